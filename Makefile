@@ -1,0 +1,43 @@
+# `make` alone lists the tasks. Every task sets up what it needs first; a second run starts at once.
+.DEFAULT_GOAL := help
+SHELL := bash
+PY := .venv/bin/python
+QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
+
+.PHONY: help setup train run test lint evaluate bench lock clean journeys
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/ready ## install everything into .venv (Python 3.10, from requirements.lock)
+
+.venv/ready: requirements.lock pyproject.toml .ci/setup
+	@.ci/setup
+
+train: .venv/ready ## train what has changed
+	@$(QUIET) $(PY) -W ignore -m bot.train
+
+run: train ## set up, train if needed, and start chat (5005), delivery and desk (5080)
+	@$(QUIET) $(PY) -W ignore -m bot.cli run
+
+test: train ## set up, train if needed, and run every test
+	@$(QUIET) $(PY) -W ignore -m pytest $(ARGS)
+
+lint: .venv/ready ## ruff, mypy, guidance files, no literal numbers
+	@.venv/bin/ruff check . && .venv/bin/mypy && echo "lint: clean"
+
+evaluate: train ## measure the safety net on the frozen unseen sets: recall, needless alarms, every miss
+	@$(QUIET) $(PY) -W ignore -m tests.measure.evaluate $(ARGS)
+
+bench: train ## measure beside a default Rasa project (about an hour; ARGS=--quick for minutes)
+	@$(QUIET) $(PY) -W ignore -m tests.measure.bench $(ARGS)
+
+journeys: train ## the browser journeys alone
+	@$(QUIET) $(PY) -W ignore -m pytest tests/journeys
+
+lock: ## write requirements.lock again from pyproject.toml (needs uv)
+	@uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev \
+		pyproject.toml -o requirements.lock
+
+clean: ## remove everything that was installed, trained or written
+	rm -rf .venv models var .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/journeys/node_modules
