@@ -1,0 +1,52 @@
+"""Read the files under guidance/ so that every mistake names its file, its line and its mend."""
+from pathlib import Path
+from typing import Any, Mapping, NoReturn, Optional
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class GuidanceError(Exception):
+    """A guidance file cannot be used. The message says which file and line, and what to do."""
+
+
+def read_yaml(file: Path) -> Any:
+    """Return the file's content, with line numbers kept (``.lc``). Raises ``GuidanceError``."""
+    path = file if file.is_absolute() else ROOT / file
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise GuidanceError(f"{file}: the file is missing; restore it from version control") from None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise GuidanceError(f"{file}:{line}: this is not valid YAML ({error.problem}); "
+                            "compare the indentation and quotes with the lines above") from None
+
+
+def line_of(node: Any, key: Any = None) -> int:
+    """The line (from 1) at which a mapping, or one of its keys, or a list's item begins."""
+    mark = getattr(node, "lc", None)
+    if mark is None:
+        return 1
+    try:
+        if key is not None:
+            return int(mark.item(key)[0] if isinstance(node, list) else mark.key(key)[0]) + 1
+    except (KeyError, AttributeError, TypeError):
+        pass
+    return int(mark.line) + 1
+
+
+def complain(file: Path, node: Any, problem: str, mend: str, key: Any = None) -> NoReturn:
+    """Raise ``GuidanceError`` for one place in a file."""
+    raise GuidanceError(f"{file}:{line_of(node, key)}: {problem}; {mend}")
+
+
+def required(file: Path, node: Mapping[str, Any], key: str, kind: type = str, what: Optional[str] = None) -> Any:
+    """Return ``node[key]``, or complain that it is missing or of the wrong kind."""
+    if key not in node or node[key] is None:
+        complain(file, node, f'"{key}" is missing', f'add "{key}: …"' + (f" ({what})" if what else ""))
+    if not isinstance(node[key], kind):
+        complain(file, node, f'"{key}" must be {kind.__name__}', "correct its value", key)
+    return node[key]
