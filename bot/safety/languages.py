@@ -1,0 +1,80 @@
+"""Hear that a message is not English, and danger in it, without pretending to understand it.
+
+A wrong guess must be safe: whatever we cannot read is answered with the emergency number first.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import FrozenSet, List, Optional, Tuple
+
+from bot.guidance_files import complain, read_yaml, required
+
+FILE = Path("guidance/safety/languages.yml")
+MOSTLY = 0.5
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: words of danger and worry (folded), and what to answer in it."""
+
+    code: str
+    danger: Tuple[str, ...]
+    worry: Tuple[str, ...]
+    reply: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """That a message is in another language: which (None if unknown) and whether a word of danger stood in it."""
+
+    language: Optional[Language]
+    danger: bool
+
+
+class Languages:
+    """Recognises messages that are not English."""
+
+    def __init__(self, languages: List[Language], english: FrozenSet[str]) -> None:
+        self._languages = languages
+        self._english = english
+
+    def hear(self, text: str, folded: str) -> Optional[Heard]:
+        """Return what was heard, or None if the message can be read as English.
+
+        ``text`` is the message with its accents, ``folded`` the folded one (see fold.py).
+        """
+        plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+        for language in self._languages:
+            for words, danger in ((language.danger, True), (language.worry, False)):
+                if any(_stands_in(w, plain) for w in words):
+                    return Heard(language, danger)
+        return Heard(None, False) if _mostly_other_letters(folded) else None
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """A word of Latin letters must begin where a word begins ("kés" is not in "kések" of another word's middle)."""
+    if re.search(r"[a-z]", words):
+        return re.search(r"(?<!\w)" + re.escape(words), text) is not None
+    return words in text
+
+
+def _mostly_other_letters(folded: str) -> bool:
+    letters = [c for c in folded if c.isalpha()]
+    other = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
+    return len(letters) >= 3 and len(other) / len(letters) > MOSTLY
+
+
+def load_languages(english: FrozenSet[str], file: Path = FILE) -> Languages:
+    """Read the languages file. Raises ``GuidanceError``: also for a Latin danger word that is English ("help")."""
+    languages = []
+    for code, node in read_yaml(file).items():
+        words = {kind: tuple(unicodedata.normalize("NFKC", str(w)).lower() for w in required(file, node, kind, list))
+                 for kind in ("danger", "worry")}
+        for word in words["danger"] + words["worry"]:
+            if word in english:
+                complain(file, node, f'"{word}" is also an English word', "use a longer phrase", "danger")
+        languages.append(Language(str(code), words["danger"], words["worry"], required(file, node, "reply")))
+    return Languages(languages, english)

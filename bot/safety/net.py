@@ -1,0 +1,147 @@
+"""The safety net: from a message (and the last few) to what was found in it. A pure function, no framework.
+
+Two voters, and neither can lower what the other raised: patterns that anyone can read
+(guidance/safety/rules) and a classifier (voter.py). The service asks it twice, once at the
+public door and once in Rasa's pipeline, so that danger is heard even when Rasa fails.
+"""
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+from bot.safety.findings import Finding, Findings, Kind
+from bot.safety.fold import fold
+from bot.safety.languages import Languages, load_languages
+from bot.safety.patterns import Patterns, load_patterns, sentences
+from bot.safety.spelling import Spelling, english_words, load_spelling
+from bot.safety.voter import Voter, VoterUnavailable, load_voter
+
+LONG = 45          # words: a longer message is also voted on piece by piece; danger may be one sentence of many
+SHORT_TOGETHER = 40  # words: earlier messages are joined to this one up to here
+_ANOTHER = re.compile(r"\b(he|she|they|him|her|them|his|friend|mate|daughter|son|sister|brother|mum|dad|boyfriend|"
+                      r"girlfriend|student|pupil|patient|wife|husband|someone|cousin|bf|gf|girl|boy|lad)\b")
+_ME = re.compile(r"\b(i|me|my|myself|we)\b")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the net found, and whether a suicide alarm is about somebody other than the writer."""
+
+    findings: Findings
+    about_another: bool
+    language: Optional[str] = None
+    language_reply: str = ""
+
+
+class SafetyNet:
+    """Hears danger. Build it with ``load_net``."""
+
+    def __init__(self, spelling: Spelling, patterns: Patterns, languages: Languages, voter: Optional[Voter]) -> None:
+        self.spelling = spelling
+        self._patterns = patterns
+        self._languages = languages
+        self._voter = voter
+
+    @property
+    def condition(self) -> str:
+        """"whole"; "spelling" if the sentence encoder is missing; "patterns" if the voter is missing too."""
+        if self._voter is None:
+            return "patterns"
+        return "whole" if self._voter.hears_meaning else "spelling"
+
+    def standard(self, text: str) -> str:
+        """The message in standard words, as both voters and the intent classifier read it."""
+        return self.spelling.standard(fold(text))
+
+    def score(self, text: str) -> Optional[float]:
+        """The classifier's score of a message, for explaining and measuring; None without the classifier."""
+        return self._voter.score(self.standard(text)).alarm if self._voter else None
+
+    def check(self, text: str, earlier: Sequence[str] = ()) -> Check:
+        """Return what was found. ``earlier`` are the person's last few messages since the last alarm, oldest first."""
+        folded = fold(text)
+        heard = self._languages.hear(text, folded)
+        standard = self.spelling.standard(folded)
+        found = self._heard_in(standard)
+        if heard is not None and (heard.danger or heard.language is None or not found):
+            found.append(Finding(Kind.POSSIBLE_DANGER, "language", heard.language.code if heard.language else "unknown"))
+        if not any(f.is_alarm for f in found):
+            found += self._heard_together(earlier, standard)
+        language = heard.language if heard else None
+        return Check(Findings.of(found), _about_another(standard), language.code if language else ("unknown" if heard else None),
+                     language.reply if language else "")
+
+    def _heard_in(self, standard: str) -> List[Finding]:
+        found = self._patterns.find(standard)
+        if self._voter is not None and standard:
+            found += self._voter.vote(standard)
+            if not any(f.is_alarm for f in found) and self._voter.finds_it_conceivable(standard):
+                found += self._patterns.find_weak(standard)
+            if not any(f.is_alarm for f in found) and standard.count(" ") >= LONG:
+                for piece in _pieces(standard):
+                    found += [f for f in self._voter.vote(piece) if f.kind is not Kind.POSSIBLE_DANGER]
+        if self._voter is None:
+            found += self._patterns.find_weak(standard)
+        return found
+
+    def _heard_together(self, earlier: Sequence[str], standard: str) -> List[Finding]:
+        """Danger said over several messages: "he's got a knife" is danger after "my dad just came in"."""
+        joined = standard
+        for text in reversed(earlier[-3:]):
+            longer = self.standard(text) + " . " + joined
+            if longer.count(" ") > SHORT_TOGETHER:
+                break
+            joined = longer
+        if joined == standard:
+            return []
+        flat = joined.replace(" . ", " ")
+        found = self._patterns.find(flat) + (self._voter.vote(flat) if self._voter else [])
+        return [f for f in found if f.kind in (Kind.DANGER_NOW, Kind.SUICIDE_NOW)]
+
+
+def _pieces(standard: str) -> List[str]:
+    """Sentences of a long message, short ones with their neighbour."""
+    parts = list(sentences(standard))
+    if len(parts) < 2:
+        words = standard.split()
+        return [" ".join(words[i:i + 30]) for i in range(0, len(words), 20)][:40]
+    return [" ".join(parts[i:i + 2]) for i in range(len(parts) - 1)][:40]
+
+
+def _about_another(standard: str) -> bool:
+    return len(_ANOTHER.findall(standard)) > len(_ME.findall(standard))
+
+
+def _is_suicide(check: Check) -> bool:
+    """Suicide alone was heard, or a pattern names it while danger was only the classifier's guess."""
+    heard = {(f.kind, f.voter == "pattern") for f in check.findings.all}
+    if (Kind.SUICIDE_NOW, True) in heard:
+        return (Kind.DANGER_NOW, True) not in heard
+    return Kind.SUICIDE_NOW in {k for k, _ in heard} and Kind.DANGER_NOW not in {k for k, _ in heard}
+
+
+@functools.lru_cache(maxsize=1)
+def load_net() -> SafetyNet:
+    """The process's one net. Raises ``GuidanceError`` if a safety file is wrong; a missing voter only weakens it."""
+    patterns, words = load_patterns()
+    voter: Optional[Voter]
+    try:
+        voter = load_voter()
+    except VoterUnavailable:
+        voter = None
+    english = english_words()
+    return SafetyNet(load_spelling(words), patterns, load_languages(english), voter)
+
+
+def urgent_key(check: Check) -> Tuple[str, ...]:
+    """The wording key that answers an alarm, or nothing if there is no alarm."""
+    first = check.findings.first
+    if first is None or not first.is_alarm:
+        return ()
+    if first.kind in (Kind.DANGER_NOW, Kind.SUICIDE_NOW):
+        if not _is_suicide(check):
+            return ("utter_danger_now",)
+        return ("utter_suicide_now_other" if check.about_another else "utter_suicide_now_me",)
+    return ("utter_other_language" if first.voter == "language" else "utter_maybe_danger",)

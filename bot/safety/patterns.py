@@ -1,0 +1,197 @@
+"""Readable patterns of danger, matched with spaCy. The files under guidance/safety/ hold them.
+
+How a pattern is written (one line, matched against standard words, see spelling.py):
+  word            that word
+  one|two         either word
+  <list>          any word of that list in words.yml
+  word?           that word or nothing
+  ..              up to three words of any kind
+  ....            up to seven words of any kind
+
+A pattern counts in one sentence only. It does not count where a guard stands: said not to be so
+("nobody is ..."), over ("last year ..."), imagined ("what if ..."), or a story ("in the film ...").
+A word of now ("right now", "again tonight") lifts the guard of the past.
+
+What is under ``said`` counts alone. What is under ``said_weakly`` is said in play and of pets as well
+("collapsed", "not moving"): it counts together with a classifier that finds danger at least conceivable,
+or alone when there is no classifier.
+"""
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Sequence, Tuple
+
+import spacy
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from bot.guidance_files import complain, read_yaml, required
+from bot.safety.findings import Finding, Kind
+
+FOLDER = Path("guidance/safety")
+GUARDS = ("negated", "past", "imagined", "story")
+_GAPS = {"..": 3, "....": 7}
+_MASK = "figureofspeech"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of a safety file: what it means, why, how it is said, and what cancels it."""
+
+    id: str
+    kind: Kind
+    why: str
+    patterns: Tuple[str, ...]
+    weak: Tuple[str, ...]
+    guards: FrozenSet[str]
+
+
+class Patterns:
+    """Finds rules in standard words (see ``Spelling.standard``). Pure and deterministic."""
+
+    def __init__(self, rules: Sequence[Rule], words: Mapping[str, Sequence[str]], guards: Mapping[str, Sequence[str]],
+                 idioms: Sequence[str]) -> None:
+        self._nlp = spacy.blank("en")
+        self._nlp.tokenizer = _split_on_spaces(self._nlp.vocab)
+        self._rules = {rule.id: rule for rule in rules}
+        self._matcher, self._weak = Matcher(self._nlp.vocab), Matcher(self._nlp.vocab)
+        for rule in rules:
+            for matcher, patterns in ((self._matcher, rule.patterns), (self._weak, rule.weak)):
+                if patterns:
+                    matcher.add(rule.id, [_tokens(p, words) for p in patterns], greedy="LONGEST")
+        self._guards = Matcher(self._nlp.vocab)
+        for name, patterns in guards.items():
+            self._guards.add(name, [_tokens(p, words) for p in patterns], greedy="LONGEST")
+        self._idioms = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._idioms.add("idiom", [self._nlp.make_doc(i) for i in idioms if "<" not in i and ".." not in i and "|" not in i])
+        self._loose_idioms = Matcher(self._nlp.vocab)
+        loose = [_tokens(i, words) for i in idioms if "<" in i or ".." in i or "|" in i]
+        if loose:
+            self._loose_idioms.add("idiom", loose, greedy="LONGEST")
+
+    def find(self, standard: str) -> List[Finding]:
+        """Return a finding for each rule that stands in the text and is not cancelled by a guard."""
+        return self._matches(standard, self._matcher)
+
+    def find_weak(self, standard: str) -> List[Finding]:
+        """The same for what counts only together with the classifier."""
+        return self._matches(standard, self._weak)
+
+    def _matches(self, standard: str, matcher: Matcher) -> List[Finding]:
+        found: Dict[str, Finding] = {}
+        for sentence in sentences(standard):
+            doc = self._without_idioms(self._nlp.make_doc(sentence))
+            hits = [(self._rules[self._nlp.vocab.strings[i]], Span(doc, s, e)) for i, s, e in matcher(doc)]
+            if not hits:
+                continue
+            guards = [(self._nlp.vocab.strings[i], s, e) for i, s, e in self._guards(doc)]
+            for rule, span in hits:
+                if rule.id not in found and not _cancelled(rule, span, guards):
+                    found[rule.id] = Finding(rule.kind, "pattern", rule.id)
+        return list(found.values())
+
+    def _without_idioms(self, doc: Doc) -> Doc:
+        spans = [(s, e) for _, s, e in self._idioms(doc)] + [(s, e) for _, s, e in self._loose_idioms(doc)]
+        if not spans:
+            return doc
+        hidden = {i for s, e in spans for i in range(s, e)}
+        return Doc(doc.vocab, [_MASK if i in hidden else t.text for i, t in enumerate(doc)])
+
+
+def sentences(standard: str) -> Iterator[str]:
+    """Split standard words into sentences; a joining "but" begins a new one."""
+    for part in re.split(r"(?:(?<=[.!?;]) |\s(?=but\b)| - |\n)", standard):
+        if part.strip():
+            yield part.strip()
+
+
+def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -> bool:
+    now = any(name == "now" for name, _, _ in guards)
+    for name, start, end in guards:
+        if name not in rule.guards:
+            continue
+        if name == "negated":
+            # "not", "nobody" count where they stand just before the match or within it
+            if span.start - 4 < start < span.end - 1:
+                return True
+        elif name == "past":
+            if not now:
+                return True
+        else:
+            return True
+    return False
+
+
+def _split_on_spaces(vocab: Any) -> Any:
+    """Standard words are apart already, so spaCy's own tokeniser rules would only split "cannot" again."""
+    def tokenise(text: str) -> Doc:
+        return Doc(vocab, words=text.split() or [""])
+    return tokenise
+
+
+def _tokens(pattern: str, words: Mapping[str, Sequence[str]]) -> List[Dict[str, Any]]:
+    tokens: List[Dict[str, Any]] = []
+    for part in pattern.split():
+        if part in _GAPS:
+            tokens += [{"OP": "?"}] * _GAPS[part]
+            continue
+        optional, part = part.endswith("?"), part.rstrip("?")
+        options: List[str] = []
+        for piece in part.split("|"):
+            options += list(words[piece[1:-1]]) if piece.startswith("<") else [piece]
+        tokens.append({"LOWER": {"IN": options}, **({"OP": "?"} if optional else {})})
+    return tokens
+
+
+def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
+    """Read words.yml, guards.yml and rules/*.yml. Returns the patterns and every word in them.
+
+    Raises ``GuidanceError`` naming the file, the line and the mend.
+    """
+    from bot.guidance_files import ROOT
+    words_file, guards_file = folder / "words.yml", folder / "guards.yml"
+    words: Dict[str, List[str]] = {}
+    for name, entry in read_yaml(words_file).items():
+        words[name] = [str(w).lower() for w in entry]
+    guards = read_yaml(guards_file)
+    rules: List[Rule] = []
+    base = folder if folder.is_absolute() else ROOT / folder
+    for path in sorted((base / "rules").glob("*.yml")):
+        for number, entry in enumerate(read_yaml(path)):
+            rules.append(_rule(path, entry, words))
+    names = [rule.id for rule in rules]
+    for rule in rules:
+        if names.count(rule.id) > 1:
+            complain(folder / "rules", None, f'the id "{rule.id}" is used twice', "give one of them another id")
+    for name in guards:
+        for pattern in guards[name]:
+            _check_lists(guards_file, guards, str(pattern), words)
+    idioms = [str(i) for i in guards.pop("idioms")]
+    every_word = {w for entry in words.values() for w in entry} | {
+        w for rule in rules for p in rule.patterns + rule.weak for part in p.split() for w in re.findall(r"[a-z]+", re.sub(r"<\w+>", "", part))}
+    return Patterns(rules, words, {k: [str(p) for p in v] for k, v in guards.items()}, idioms), frozenset(every_word)
+
+
+def _rule(path: Path, entry: Any, words: Mapping[str, Any]) -> Rule:
+    kind = required(path, entry, "means")
+    if kind not in {k.value for k in Kind}:
+        complain(path, entry, f'"means: {kind}" is not known', "use one of " + ", ".join(k.value for k in Kind), "means")
+    ignored = entry.get("even_if", [])
+    for guard in ignored:
+        if guard not in GUARDS:
+            complain(path, entry, f'"even_if: {guard}" is not known', "use one of " + ", ".join(GUARDS), "even_if")
+    patterns = tuple(str(p) for p in required(path, entry, "said", list))
+    weak = tuple(str(p) for p in entry.get("said_weakly", []))
+    if not patterns + weak:
+        complain(path, entry, "the rule has no pattern", "write one under said", "said")
+    for pattern in patterns + weak:
+        _check_lists(path, entry, pattern, words)
+    return Rule(required(path, entry, "id"), Kind(kind), required(path, entry, "why"), patterns, weak,
+                frozenset(GUARDS) - frozenset(ignored))
+
+
+def _check_lists(path: Path, node: Any, pattern: str, words: Mapping[str, Any]) -> None:
+    for name in re.findall(r"<(\w+)>", pattern):
+        if name not in words:
+            complain(path, node, f'the pattern "{pattern}" uses <{name}>, which words.yml does not have',
+                     f'add "{name}:" to words.yml or correct the name')

@@ -1,0 +1,79 @@
+"""Turn folded text into standard words: text-speak written out, likely misspellings of danger words mended.
+
+The result is for matching only. A word that is English already is never changed, so
+"batting" does not become "beating".
+"""
+import functools
+import re
+from pathlib import Path
+from typing import FrozenSet, Iterable, Mapping, Optional
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.guidance_files import read_yaml
+
+SHORTHAND_FILE = Path("guidance/safety/shorthand.yml")
+ENGLISH_WORDS_FILE = Path(__file__).parent.parent / "understanding" / "vocabulary.txt"
+SHORTEST_MENDED = 5
+_WORD = re.compile(r"[a-z0-9']+|[^\sa-z0-9']+")
+_CONTRACTIONS = (
+    (re.compile(r"\b(can)'?t\b"), "can not"),
+    (re.compile(r"\b(won)'t\b"), "will not"),
+    (re.compile(r"\b(shan)'t\b"), "shall not"),
+    (re.compile(r"\b(\w+)n't\b"), r"\1 not"),
+    (re.compile(r"\b(i)'m\b"), "i am"),
+    (re.compile(r"\b(\w+)'re\b"), r"\1 are"),
+    (re.compile(r"\b(\w+)'ve\b"), r"\1 have"),
+    (re.compile(r"\b(\w+)'ll\b"), r"\1 will"),
+    (re.compile(r"\b(\w+)'d\b"), r"\1 would"),
+    (re.compile(r"\b(he|she|it|that|there|who|what|where|how|here|everyone|someone|somebody|nobody)'s\b"), r"\1 is"),
+    (re.compile(r"\b(let)'s\b"), "let us"),
+    (re.compile(r"\b(\w+)'s\b(?= (?:been |not |still |just |now |gone |got |going |coming |being |\w+ing\b))"), r"\1 is"),
+)
+
+
+class Spelling:
+    """Writes words out in full. ``mendable`` are the words that misspellings are mended to."""
+
+    def __init__(self, shorthand: Mapping[str, str], mendable: Iterable[str], english: FrozenSet[str]) -> None:
+        self._shorthand = dict(shorthand)
+        self._english = english
+        self._mendable = sorted({w for w in mendable if len(w) >= SHORTEST_MENDED})
+        self._dropped_g = {w[:-1]: w for w in self._mendable if w.endswith("ing")}
+
+    def standard(self, folded: str) -> str:
+        """Return folded text as standard words separated by single spaces, punctuation apart."""
+        for pattern, words in _CONTRACTIONS:
+            folded = pattern.sub(words, folded)
+        return " ".join(self._word(word) for word in _WORD.findall(folded))
+
+    def _word(self, word: str) -> str:
+        word = word.strip("'") or word
+        if word in self._shorthand:
+            return self._shorthand[word]
+        if word in self._dropped_g and word not in self._english:
+            return self._dropped_g[word]
+        if len(word) < SHORTEST_MENDED or word in self._english or not word.isalpha():
+            return word
+        return self._mended(word) or word
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - one Spelling lives as long as the process
+    def _mended(self, word: str) -> Optional[str]:
+        slips = 1 if len(word) < 8 else 2
+        found = process.extractOne(word, self._mendable, scorer=OSA.distance, score_cutoff=slips)
+        if found is None or found[0][0] != word[0]:  # people seldom get the first letter wrong
+            return None
+        return str(found[0])
+
+
+@functools.lru_cache(maxsize=1)
+def english_words() -> FrozenSet[str]:
+    """The whole words of the encoder's vocabulary, about 22,000 common English words."""
+    lines = ENGLISH_WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for word in lines if word.isalpha())
+
+
+def load_spelling(mendable: Iterable[str], file: Path = SHORTHAND_FILE) -> Spelling:
+    """Read the shorthand file. Raises ``GuidanceError`` naming file and line if it is not usable."""
+    return Spelling({str(k): str(v) for k, v in read_yaml(file).items()}, mendable, english_words())

@@ -1,0 +1,166 @@
+"""The second voter of the safety net: a classifier that hears danger in words no pattern foresaw.
+
+It is trained on the examples in data/nlu (their intents are the labels) and may only add findings.
+Two halves, so that it still votes when the sentence encoder cannot load:
+meaning (sentence vectors, if the encoder is there) and spelling (hashed words and letter groups).
+"""
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from bot.guidance_files import ROOT, read_yaml
+from bot.safety.findings import Finding, Kind
+from bot.understanding.encoder import Encoder, EncoderUnavailable, safeguarding_encoder
+
+VOTER_FILE = ROOT / "models" / "safety-voter.npz"
+LIMITS_FILE = Path("guidance/safety/voter.yml")
+OTHER = "other"
+LABELS: Tuple[str, ...] = tuple(k.value for k in Kind if k is not Kind.POSSIBLE_DANGER) + (OTHER,)
+SAME_AS = {"practitioner_urgent": Kind.WORRY.value}
+ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
+
+
+class VoterUnavailable(Exception):
+    """The voter's file is missing or broken. The patterns still serve."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Scores from which a message alarms, with the encoder and without it. From guidance/safety/voter.yml."""
+
+    certain: float
+    possible: float
+    conceivable: float
+    spelling_only: float
+
+
+def load_limits(file: Path = LIMITS_FILE) -> Limits:
+    """Read the limits. Raises ``GuidanceError``."""
+    content = read_yaml(file)
+    return Limits(float(content["certain"]), float(content["possible"]), float(content["conceivable"]),
+                  float(content["spelling_only"]))
+
+
+def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
+    """Words, word groups and groups of letters of standard text, hashed: a sparse row a text. No word is kept."""
+    from scipy.sparse import hstack
+    from sklearn.feature_extraction.text import HashingVectorizer
+    words = HashingVectorizer(analyzer="word", ngram_range=(1, 3), n_features=features, alternate_sign=False, norm="l2",
+                              token_pattern=r"\S+")
+    letters = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=features, alternate_sign=False, norm="l2")
+    return hstack([words.transform(texts), letters.transform(texts)]).tocsr()
+
+
+def label_of(intent: str) -> str:
+    """The voter's label for an intent of data/nlu."""
+    intent = SAME_AS.get(intent, intent)
+    return intent if intent in LABELS else OTHER
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How strongly a message sounds like an alarm (log odds), and the likeliest alarm and label."""
+
+    alarm: float
+    kind: Kind
+    with_meaning: bool
+
+
+class Voter:
+    """Scores standard text."""
+
+    def __init__(self, arrays: Any, encoder: Optional[Encoder], limits: Limits) -> None:
+        self._meaning = (arrays["meaning_coef"], arrays["meaning_intercept"])
+        self._spelling = (arrays["spelling_coef"].astype(np.float32), arrays["spelling_intercept"])
+        self._encoder = encoder
+        self._limits = limits
+
+    @property
+    def hears_meaning(self) -> bool:
+        """True if the sentence encoder is there."""
+        return self._encoder is not None
+
+    def score(self, standard: str) -> Scores:
+        """Return the scores of one message in standard words."""
+        spelling = _alarm_odds(_logits(hashed([standard]), self._spelling))
+        if self._encoder is None:
+            logits = _logits(hashed([standard]), self._spelling)
+            return Scores(float(spelling[0]), _kind(logits[0]), False)
+        logits = _logits(self._encoder.encode(standard)[None, :], self._meaning)
+        return Scores(float(_alarm_odds(logits)[0] + 0.35 * spelling[0]), _kind(logits[0]), True)
+
+    def vote(self, standard: str) -> List[Finding]:
+        """Return an alarm, a possible alarm, or nothing."""
+        scores = self.score(standard)
+        if not scores.with_meaning:
+            return [Finding(scores.kind, "spelling", "sounds_like")] if scores.alarm >= self._limits.spelling_only else []
+        if scores.alarm >= self._limits.certain:
+            return [Finding(scores.kind, "meaning", "sounds_like")]
+        if scores.alarm >= self._limits.possible:
+            return [Finding(Kind.POSSIBLE_DANGER, "meaning", "may_sound_like")]
+        return []
+
+    def finds_it_conceivable(self, standard: str) -> bool:
+        """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""
+        scores = self.score(standard)
+        return not scores.with_meaning or scores.alarm >= self._limits.conceivable
+
+
+def _logits(features: Any, weights: Tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    return np.asarray(features @ weights[0].T + weights[1])
+
+
+def _alarm_odds(logits: np.ndarray) -> np.ndarray:
+    """Log odds of any alarm label against all the others."""
+    def log_sum(columns: np.ndarray) -> np.ndarray:
+        top = columns.max(axis=1)
+        return np.asarray(top + np.log(np.exp(columns - top[:, None]).sum(axis=1)))
+    others = [i for i in range(logits.shape[1]) if i not in ALARMS]
+    return log_sum(logits[:, ALARMS]) - log_sum(logits[:, others])
+
+
+def _kind(logits: np.ndarray) -> Kind:
+    return Kind(LABELS[max(ALARMS, key=lambda i: logits[i])])
+
+
+def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE,
+                encoder: Optional[Encoder] = None) -> None:
+    """Fit both halves on the examples and write them to ``file`` in one step."""
+    from sklearn.linear_model import LogisticRegression
+    labels = np.array([LABELS.index(label_of(i)) for i in intents])
+    encoder = encoder or safeguarding_encoder()
+    meaning = LogisticRegression(C=4.0, max_iter=400, class_weight="balanced").fit(encoder.encode_all(standard), labels)
+    spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
+        np.savez_compressed(out, meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
+                            spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
+                            encoder=np.array(encoder.identity))
+    os.replace(out.name, file)
+
+
+def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Voter:
+    """Load the voter; without the encoder (or with another one than it was trained with) it votes by spelling only.
+
+    Raises ``VoterUnavailable`` if the file cannot be used.
+    """
+    try:
+        arrays = dict(np.load(file, allow_pickle=False))
+        trained_with = str(arrays["encoder"])
+        arrays["meaning_coef"], arrays["spelling_coef"]
+    except Exception as error:
+        raise VoterUnavailable(f"{file.name} cannot be read ({type(error).__name__}); run make train") from None
+    encoder: Optional[Encoder] = None
+    try:
+        encoder = safeguarding_encoder()
+        if encoder.identity != trained_with:
+            encoder = None
+    except EncoderUnavailable:
+        pass
+    return Voter(arrays, encoder, limits or load_limits())

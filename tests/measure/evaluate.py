@@ -1,0 +1,58 @@
+"""Measure the safety net both ways: what it misses and what it alarms at needlessly.
+
+usage: make evaluate  [ARGS="--set 1|2|all --quiet"]
+"""
+from __future__ import annotations
+
+import argparse
+import collections
+import sys
+from typing import Counter, List
+
+from bot.safety.net import SafetyNet, load_net
+from tests.measure.sets import Line, bounds, read
+
+
+def main() -> int:
+    """Print the figures, a confusion table and every miss."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", default="1", choices=["1", "2", "all"], help="1: development; 2: fresh, look at it once; all: both")
+    parser.add_argument("--quiet", action="store_true", help="figures only, no lines")
+    args = parser.parse_args()
+    net = load_net()
+    print(f"Safety net: {net.condition}")
+    for number in (["1", "2"] if args.set == "all" else [args.set]):
+        print(f"\nSet {number} ({'development: its misses were read' if number == '1' else 'fresh'})")
+        danger, alike = read(f"danger_{number}"), read(f"lookalike_{number}")
+        missed = _measure(net, danger, "heard (opens with 999)", wanted=True)
+        needless = _measure(net, alike, "needless alarms", wanted=False)
+        if not args.quiet:
+            _show("Missed", missed)
+            _show("Needless", needless)
+    return 0
+
+
+def _measure(net: SafetyNet, lines: List[Line], what: str, wanted: bool) -> List[Line]:
+    """Print one rate with its bounds and how each intent fared; return the lines that went wrong."""
+    checks = [(line, net.check(line.text).findings) for line in lines]
+    alarms = sum(found.alarm for _, found in checks)
+    low, high = bounds(alarms, len(lines))
+    plainly = sum(found.certain for _, found in checks)
+    print(f"  {what}: {alarms}/{len(lines)} = {alarms / len(lines):.3f}  (95 %: {low:.3f} to {high:.3f}); in plain words {plainly}")
+    table: Counter[tuple[str, str]] = collections.Counter()
+    for line, found in checks:
+        heard = found.first.kind.value if found.first else "nothing"
+        table[line.intent, heard] += 1
+    for (intent, heard), count in sorted(table.items()):
+        print(f"      {intent:24} heard as {heard:20} {count:4}")
+    return [line for line, found in checks if found.alarm != wanted]
+
+
+def _show(title: str, lines: List[Line]) -> None:
+    print(f"  {title} ({len(lines)}):")
+    for line in lines:
+        print(f"    {line.intent}: {line.text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

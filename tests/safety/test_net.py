@@ -1,0 +1,92 @@
+"""The net as a whole. The sentences here are its own examples; the measured figures come from tests/measure."""
+import time
+
+import pytest
+
+from bot.safety.findings import Kind
+from bot.safety.net import SafetyNet, load_net, urgent_key
+from bot.safety.patterns import load_patterns
+from bot.safety.spelling import load_spelling
+
+
+@pytest.fixture(scope="module")
+def patterns_alone() -> SafetyNet:
+    """The net when neither classifier nor encoder could be loaded."""
+    whole = load_net()
+    patterns, words = load_patterns()
+    return SafetyNet(load_spelling(words), patterns, whole._languages, None)
+
+
+CLEAR = [
+    "my uncle has a knife in the kitchen and mum is screaming", "he is strangling my sister right now", "she's not breathing",
+    "my little boy swallowed some bleach", "the house is on fire and my brother is upstairs", "ive been stabbed",
+    "theres someone kicking our front door in", "he said he is going to kill us tonight", "the baby has gone blue and floppy",
+    "he has just punched my mum", "some man just dragged a girl into his van",
+]
+SAFE = [
+    "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
+    "nobody is being hurt, i only want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
+    "he used to hit me years ago but he is in prison now", "my toddler threw a wobbly over socks", "the fire drill scared my daughter",
+    "what does the policy say about knives",
+]
+
+
+@pytest.mark.parametrize("message", CLEAR)
+def test_clear_danger_opens_with_999_even_without_any_model(patterns_alone, message):
+    assert patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", SAFE)
+def test_figures_of_speech_stories_questions_and_the_past_do_not(message):
+    assert not load_net().check(message).findings.alarm
+
+
+def test_the_voters_only_add():
+    """Whatever the patterns find alone, the whole net finds too."""
+    whole = load_net()
+    for message in CLEAR + SAFE:
+        by_patterns = {f.why for f in whole._patterns.find(whole.standard(message))}
+        assert by_patterns <= {f.why for f in whole.check(message).findings.all}
+
+
+def test_danger_in_two_messages_is_danger():
+    net = load_net()
+    assert not net.check("my dad just came home").findings.certain
+    assert net.check("hes got a knife", ["my dad just came home"]).findings.certain
+
+
+def test_a_cry_at_the_end_of_a_long_calm_message_is_heard():
+    calm = "Hello, I hope this is the right place to ask. We moved here in the spring and the school is lovely. " * 6
+    assert load_net().check(calm + "Sorry, he is strangling my sister right now.").findings.alarm
+
+
+@pytest.mark.parametrize("message", ["ребенок в опасности помогите", "أنا في خطر", "moje dziecko jest w niebezpieczeństwie", "救命"])
+def test_other_languages_are_answered_with_999_first(message):
+    check = load_net().check(message)
+    assert urgent_key(check) == ("utter_other_language",)
+    assert check.language_reply
+
+
+def test_suicide_is_answered_differently_for_oneself_and_for_another():
+    net = load_net()
+    assert urgent_key(net.check("i am going to kill myself tonight")) == ("utter_suicide_now_me",)
+    assert urgent_key(net.check("my friend says she is going to kill herself tonight, she is at home on her own and her mum is out")) \
+        == ("utter_suicide_now_other",)
+
+
+@pytest.mark.parametrize("message", ["(" * 50_000, "he " * 15_000, "a" * 60_000, "😭" * 9_000, "ha" * 20_000, " \n" * 20_000, "1" * 50_000])
+def test_no_message_takes_long(message):
+    started = time.perf_counter()
+    load_net().check(message)
+    assert time.perf_counter() - started < 4.0
+
+
+def test_thoughts_of_dying_are_care_and_not_an_alarm():
+    first = load_net().check("i wish i was dead").findings.first
+    assert first is not None
+    assert first.kind is Kind.SELF_HARM_ME
+
+
+def test_a_finding_names_a_rule_and_never_what_was_typed():
+    for finding in load_net().check("heronlantern he has a knife").findings.all:
+        assert "heronlantern" not in f"{finding}"
