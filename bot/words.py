@@ -1,0 +1,131 @@
+"""Everything the service says, by key, from guidance/wording. Numbers fill in from contacts.yml by the clock."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional, Tuple
+
+from bot.contacts.directory import Directory, load_directory
+from bot.contacts.hours import Status
+from bot.contacts.routes import route_for_a_worry
+from bot.guidance_files import ROOT, complain, read_yaml
+
+FOLDER = Path("guidance/wording")
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+_ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
+GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "in_their_language", "reference", "answer", "question", "when_read",
+                               "summary", "words", "state", "date_in_words", "when"})
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as the public channel sends it. A button's payload is typed for the person, word for word."""
+
+    text: str
+    buttons: Tuple[str, ...] = ()
+    custom: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The message in the shape of Rasa's REST channel."""
+        out: Dict[str, Any] = {"text": self.text}
+        if self.buttons:
+            out["buttons"] = [{"title": b, "payload": b} for b in self.buttons]
+        if self.custom:
+            out["custom"] = dict(self.custom)
+        return out
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key of a wording file, not yet filled in."""
+
+    key: str
+    texts: Tuple[str, ...]
+    buttons: Tuple[str, ...]
+    offers: Optional[str]
+    opens_with_999: bool
+
+
+class Words:
+    """Says a key. Pure but for the moment, which is handed in."""
+
+    def __init__(self, entries: Mapping[str, Entry], directory: Directory) -> None:
+        self.entries = dict(entries)
+        self.directory = directory
+        self._facts = _facts(directory)
+
+    def say(self, key: str, now: dt.datetime, **given: str) -> List[Message]:
+        """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key."""
+        entry = self.entries[key]
+        custom: Dict[str, Any] = {"key": key}
+        if entry.offers:
+            custom["offers"] = entry.offers
+        texts = [self.fill(text, now, **given) for text in entry.texts]
+        last = len(texts) - 1
+        return [Message(text, entry.buttons if n == last else (), custom if n == last else {})
+                for n, text in enumerate(texts) if text]
+
+    def text(self, key: str, now: dt.datetime, **given: str) -> str:
+        """The messages of a key as one text."""
+        return "\n\n".join(m.text for m in self.say(key, now, **given))
+
+    def fill(self, text: str, now: dt.datetime, **given: str) -> str:
+        """Put facts into a text. What people typed is put in last and never read for placeholders."""
+        def value(match: "re.Match[str]") -> str:
+            name = match.group(1)
+            if name in given:
+                return given[name]
+            return self.route(now) if name == "route" else self._facts[name]
+        return _PLACEHOLDER.sub(value, text).strip()
+
+    def route(self, now: dt.datetime) -> str:
+        """The sentence with the right number first for this moment; both numbers always."""
+        key = _ROUTES[route_for_a_worry(self.directory, now).gateway]
+        return _PLACEHOLDER.sub(lambda m: self._facts[m.group(1)], self.entries[key].texts[0])
+
+
+def _facts(directory: Directory) -> Dict[str, str]:
+    facts: Dict[str, str] = {}
+    for key, contact in directory.contacts.items():
+        main = contact.phone or contact.text_number or contact.email or contact.website
+        facts[key] = main or ""
+        for name, value in (("email", contact.email), ("website", contact.website), ("word", contact.text_word)):
+            if value:
+                facts[f"{key}_{name}"] = value
+        facts[f"{key}_checked_on"] = (f"{contact.checked_on.day} {contact.checked_on:%B %Y}" if contact.checked_on else "no date yet")
+    return facts
+
+
+def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> Words:
+    """Read every wording file. Raises ``GuidanceError`` naming file, line and mend."""
+    directory = directory or load_directory()
+    facts = _facts(directory)
+    entries: Dict[str, Entry] = {}
+    base = folder if folder.is_absolute() else ROOT / folder
+    for path in sorted(base.glob("*.yml")):
+        content = read_yaml(path)
+        for key, node in content.items():
+            if key in entries:
+                complain(path, content, f'the key "{key}" is written twice', "remove one of the two", key)
+            entries[key] = _entry(path, content, key, node)
+            for text in entries[key].texts:
+                for name in _PLACEHOLDER.findall(text):
+                    if name not in facts and name not in GIVEN_AT_RUN_TIME and name != "route":
+                        complain(path, content, f'"{key}" uses {{{name}}}, which contacts.yml does not have',
+                                 "correct the name or add the contact", key)
+            if entries[key].opens_with_999 and "{emergency}" not in entries[key].texts[0][:60]:
+                complain(path, content, f'"{key}" must open with {{emergency}}', "put the number in its first words", key)
+    return Words(entries, directory)
+
+
+def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
+    if isinstance(node, str):
+        return Entry(key, (node,), (), None, False)
+    if not isinstance(node, dict) or not isinstance(node.get("says"), list) or not node["says"]:
+        complain(path, content, f'"{key}" says nothing', 'write "says:" and a list of messages', key)
+    if not all(isinstance(text, str) for text in node["says"]):
+        complain(path, content, f'"{key}" has a message that is not text', "put it in quotes", key)
+    return Entry(key, tuple(str(t) for t in node["says"]), tuple(str(b) for b in node.get("buttons", [])),
+                 node.get("offers"), bool(node.get("opens_with_999", False)))
