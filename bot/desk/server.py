@@ -1,0 +1,63 @@
+"""Serve the desk: threads, this machine only, and no line that could hold what somebody wrote."""
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from bot.desk.app import create_app
+from bot.handoff.settings import DeskSettings
+
+log = logging.getLogger(__name__)
+HOST = "127.0.0.1"
+_CALLERS_THAT_WAIT = 64
+
+
+class PortTaken(Exception):
+    """The desk cannot listen on its port. The message says what to do."""
+
+
+class DeskServer(ThreadedWSGIServer):
+    """Werkzeug's threaded server, with quiet errors."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Werkzeug hands over a traceback with its text: say only that something broke."""
+        if type == "error":
+            log.error("desk_request_broke")
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """As above, for what breaks outside the application."""
+        error = sys.exc_info()[0]
+        log.error("desk_connection_broke error=%s", error.__name__ if error else "unknown")
+
+
+class _QuietHandler(WSGIRequestHandler):
+    timeout = 30    # seconds without a byte: nobody holds a thread for ever
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """An address or a broken first line can hold anything."""
+        log.debug("desk_request")
+
+
+def make_server(settings: DeskSettings, app: Any = None) -> DeskServer:
+    """A server that listens already; call ``serve_forever``. Raises ``PortTaken``."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, settings.port))    # by ourselves: werkzeug would print and exit
+            listener.listen(_CALLERS_THAT_WAIT)
+        except OSError as error:
+            raise PortTaken(f"the desk cannot listen on port {settings.port} ({os.strerror(error.errno or 0)}): stop what "
+                            "is using it, or set FRONTDOOR_DESK_PORT, and FRONTDOOR_DESK_URL to match") from None
+        return DeskServer(HOST, settings.port, app or create_app(settings), _QuietHandler, fd=listener.fileno())
+
+
+def serve(settings: DeskSettings) -> None:
+    """Run the desk until the process is stopped."""
+    server = make_server(settings)
+    log.info("desk_started port=%d", server.port)
+    server.serve_forever()

@@ -1,0 +1,185 @@
+"""Everything the deployment decides about contacts. Wrong settings stop the start, with all problems at once."""
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, List, Mapping, Optional, TypeVar
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.handoff.sealing import PRIVATE, PUBLIC, SealingError, make_keys, write_once
+
+CONTACTS = "FRONTDOOR_DATABASE_URL"
+DESK_URL = "FRONTDOOR_DESK_URL"
+DESK_DATABASE = "FRONTDOOR_DESK_DATABASE_URL"
+DESK_PORT = "FRONTDOOR_DESK_PORT"
+KEYS = "FRONTDOOR_KEYS"
+DESK_SECRET = "FRONTDOOR_DESK_SECRET"  # noqa: S105 - the name of a variable
+_DEFAULTS = {CONTACTS: "sqlite:///var/contacts.db", DESK_URL: "http://127.0.0.1:5080",
+             DESK_DATABASE: "sqlite:///var/desk.db", DESK_PORT: "5080", KEYS: "var/keys"}
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_SHORTEST_SECRET = 32
+S = TypeVar("S")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. The message lists every problem; it never holds a setting's value."""
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """What the chat needs: it keeps and seals, and can neither open nor send."""
+
+    database_url: str = field(repr=False)
+    keys: Path
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "StoreSettings":
+        """Read and check. Raises ``SettingsError``."""
+        read = _Reader(env)
+        return read.checked(lambda: cls(read.database(CONTACTS), read.keys()))
+
+
+@dataclass(frozen=True)
+class HandoffSettings:
+    """What the worker needs."""
+
+    database_url: str = field(repr=False)
+    desk_url: str
+    keys: Path
+    desk_secret: bytes = field(repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "HandoffSettings":
+        """Read and check. Raises ``SettingsError``."""
+        read = _Reader(env)
+        return read.checked(lambda: cls(read.database(CONTACTS), read.desk_url(), read.keys(), read.desk_secret()))
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """What the desk needs: its own database, never the chat's."""
+
+    database_url: str = field(repr=False)
+    desk_url: str
+    port: int
+    keys: Path
+    desk_secret: bytes = field(repr=False)
+
+    @property
+    def host(self) -> str:
+        """The name under which others reach the desk."""
+        return _host(self.desk_url)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "DeskSettings":
+        """Read and check. Raises ``SettingsError``."""
+        read = _Reader(env)
+        return read.checked(lambda: cls(read.database(DESK_DATABASE), read.desk_url(), read.port(), read.keys(),
+                                        read.desk_secret()))
+
+
+class _Reader:
+    """Reads variables and gathers what is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._problems: List[str] = []
+
+    def checked(self, build: Callable[[], S]) -> S:
+        settings = build()
+        if self._problems:
+            raise SettingsError("; ".join(dict.fromkeys(self._problems)))
+        return settings
+
+    def keys(self) -> Path:
+        folder = Path(self._text(KEYS))
+        if self._local() and not (folder / PUBLIC).exists():
+            try:
+                make_keys(folder)
+            except (SealingError, OSError) as error:
+                self._problems.append(f"{KEYS}: {error}" if isinstance(error, SealingError) else
+                                      f"{KEYS}: the keys cannot be written ({type(error).__name__})")
+        elif not (folder / PUBLIC).exists():
+            self._problems.append(f"{KEYS} must be a folder with {PUBLIC} (and {PRIVATE} for the worker and the desk)")
+        return folder
+
+    def database(self, name: str) -> str:
+        url = self._secret(name) or ""
+        try:
+            parts = make_url(url)
+            kind, file = parts.get_backend_name(), parts.database
+        except (ArgumentError, ValueError):
+            kind, file = "", None
+        if kind not in ("sqlite", "postgresql"):
+            self._problems.append(f"{name} must start with sqlite:/// or postgresql://")
+        elif kind == "sqlite" and file in (None, "", ":memory:"):
+            self._problems.append(f"{name} must name a file: what is only in memory is lost")
+        return url
+
+    def desk_url(self) -> str:
+        url = self._text(DESK_URL).rstrip("/")
+        host, scheme = _host(url), url.partition(":")[0]
+        if not host:
+            self._problems.append(f"{DESK_URL} must look like https://desk.example.org, without a name or password in it")
+        elif scheme != "https" and not (scheme == "http" and host in _LOOPBACK):
+            self._problems.append(f"{DESK_URL} must start with https:// (http:// is for this same machine only)")
+        return url
+
+    def port(self) -> int:
+        text = self._text(DESK_PORT)
+        if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
+            self._problems.append(f"{DESK_PORT} must be a number from 1 to 65535")
+            return 0
+        return int(text)
+
+    def desk_secret(self) -> bytes:
+        secret = self._secret(DESK_SECRET)
+        if secret is None and self._local():
+            file = Path(self._text(KEYS)) / "desk.secret"
+            try:
+                write_once(file, secrets.token_hex(32) + "\n", 0o600)
+                secret = file.read_text(encoding="ascii").strip()
+            except OSError as error:
+                self._problems.append(f"{file} cannot be written or read ({type(error).__name__})")
+                return b""
+        if secret is None:
+            self._problems.append(f"{DESK_SECRET} is not set")
+        elif len(secret) < _SHORTEST_SECRET:
+            self._problems.append(f"{DESK_SECRET} must have at least {_SHORTEST_SECRET} characters")
+        return (secret or "").encode("utf-8")
+
+    def _text(self, name: str) -> str:
+        return self._env.get(name, "").strip() or _DEFAULTS[name]
+
+    def _secret(self, name: str) -> Optional[str]:
+        """From the variable or from the file that NAME_FILE names; a default exists for databases only."""
+        value, file = self._env.get(name, "").strip(), self._env.get(f"{name}_FILE", "").strip()
+        if value and file:
+            self._problems.append(f"{name} and {name}_FILE are both set: keep one")
+        elif file:
+            try:
+                value = Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                self._problems.append(f"{name}_FILE cannot be read ({type(error).__name__})")
+                return "x" * _SHORTEST_SECRET if name == DESK_SECRET else _DEFAULTS[name]     # already reported
+        return value or _DEFAULTS.get(name)
+
+    def _local(self) -> bool:
+        """Everything on one machine with SQLite: the only place where we may make up secrets."""
+        databases = (self._env.get(n, "").strip() or _DEFAULTS[n] for n in (CONTACTS, DESK_DATABASE))
+        files = any(self._env.get(f"{n}_FILE", "").strip() for n in (CONTACTS, DESK_DATABASE))
+        return _host(self._text(DESK_URL)) in _LOOPBACK and not files and all(d.startswith("sqlite:") for d in databases)
+
+
+def _host(url: str) -> str:
+    """The host of a plain address, or "" if it is not one."""
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("http", "https") and not (parts.username or parts.password or parts.query or parts.fragment)
+        return (parts.hostname or "") if plain and parts.port != 0 else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,167 @@
+"""Keep contacts. "We have it" may be said once ``receive`` has returned, and not before."""
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Mapping, Optional, Union
+
+import sqlalchemy as sa
+from nacl.public import PublicKey
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from bot.handoff.database import open_engine, reading, utc
+from bot.handoff.parcel import LARGEST, ContactPath, Parcel, is_id, new_reference, tidy_reference
+from bot.handoff.quiet import place_of
+from bot.handoff.sealing import seal
+from bot.handoff.tables import State, audit_table, contact_table, heartbeat_table, outbox_table, tables
+
+log = logging.getLogger(__name__)
+SCHEMA_VERSION = 1
+DESK = "desk"
+LATE = timedelta(hours=24)
+_TRIES = 8
+
+
+class NotKept(Exception):
+    """We cannot say that we have it: keep what was typed on the screen and show the help lines."""
+
+
+class TooLong(NotKept):
+    """More than can be handed over in one contact. Ask for less; trying again will not help."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """We have it: this exists only after the commit."""
+
+    reference: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What somebody who knows a reference may be told: never the content."""
+
+    state: State
+    received_at: datetime
+    delivered_at: Optional[datetime]
+    late: bool
+
+
+@dataclass(frozen=True)
+class NoSuchReference:
+    """We hold no contact under this reference."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many contacts are where. ``late`` counts those not delivered within a day, whatever their state."""
+
+    waiting: int
+    sending: int
+    delivered: int
+    stuck: int
+    late: int
+
+
+class Store:
+    """The contacts that were sent to us."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Open the database and create what is missing."""
+        return cls(open_engine(url, tables))
+
+    def receive(self, contact: Mapping[str, Any], path: str, public_key: PublicKey, now: datetime, *,
+                contact_id: Optional[str] = None) -> Receipt:
+        """Write a contact down, due for the desk at once, and return its receipt after the commit.
+
+        With ``contact_id`` (a UUID made with the draft) the same draft sent twice is kept once and gets the same
+        receipt; a draft that was changed in between needs a new id. Raises ``NotKept``, without what was typed.
+        """
+        try:
+            return self._receive(contact, ContactPath(path).value, public_key, utc(now), contact_id)
+        except NotKept:
+            raise
+        except Exception as error:  # whatever it is, its text may hold the contact
+            log.error("contact_not_kept error=%s at=%s", type(error).__name__, place_of(error))
+            raise NotKept(f"the contact was not kept ({type(error).__name__}); do not say that we have it") from None
+
+    def _receive(self, contact: Mapping[str, Any], path: str, public_key: PublicKey, now: datetime,
+                 contact_id: Optional[str]) -> Receipt:
+        if contact_id is not None and not is_id(contact_id):
+            raise NotKept("contact_id must be a UUID made by us")
+        for _ in range(_TRIES):
+            parcel = Parcel(contact_id or str(uuid.uuid4()), new_reference(), path, now, SCHEMA_VERSION, contact)
+            content = parcel.as_bytes()
+            Parcel.read(content)        # the desk will check the same: what it would refuse is not promised here
+            if len(content) > LARGEST:
+                raise TooLong("the contact is too long to hand over; ask for a shorter account")
+            try:
+                with self.engine.begin() as db:
+                    known = db.execute(sa.select(contact_table.c.reference, contact_table.c.received_at)
+                                       .where(contact_table.c.id == parcel.contact_id)).first()
+                    if known is None:
+                        _write(db, parcel, seal(public_key, content))
+            except IntegrityError:      # the reference is taken, or the same draft came in at the same moment
+                continue
+            if known is not None:
+                return Receipt(known.reference, known.received_at)
+            log.info("contact_received id=%s bytes=%d", parcel.contact_id, len(content))
+            return Receipt(parcel.reference, now)
+        raise NotKept("no free reference was found; do not say that we have it")
+
+    def state_of(self, reference: str, now: datetime) -> Union[Progress, NoSuchReference]:
+        """The state and times of a contact, by its reference as a person typed it."""
+        with reading(self.engine).begin() as db:
+            row = db.execute(sa.select(contact_table.c.id, contact_table.c.state, contact_table.c.received_at)
+                             .where(contact_table.c.reference == tidy_reference(reference))).first()
+            if row is None:
+                return NoSuchReference()
+            delivered_at = db.execute(
+                sa.select(sa.func.max(audit_table.c.at)).where(audit_table.c.contact_id == row.id)
+                .where(audit_table.c.what == State.DELIVERED.value)).scalar()
+        state = State(row.state)
+        late = state is not State.DELIVERED and utc(now) - row.received_at > LATE
+        return Progress(state, row.received_at, delivered_at, late)
+
+    def counts(self, now: datetime) -> Counts:
+        """How many contacts are where, for the health page and the alarm."""
+        state, received_at = contact_table.c.state, contact_table.c.received_at
+        with reading(self.engine).begin() as db:
+            by_state = {r.state: r.many for r in db.execute(sa.select(state, sa.func.count().label("many")).group_by(state))}
+            late = db.execute(sa.select(sa.func.count()).select_from(contact_table).where(
+                state != State.DELIVERED.value, received_at < utc(now) - LATE)).scalar_one()
+        waiting, sending, delivered, stuck = (int(by_state.get(s.value, 0)) for s in State)
+        return Counts(waiting, sending, delivered, stuck, int(late))
+
+    def beat(self, who: str, now: datetime) -> None:
+        """A worker says that it is alive."""
+        with self.engine.begin() as db:
+            if not db.execute(heartbeat_table.update().where(heartbeat_table.c.who == who).values(at=now)).rowcount:
+                db.execute(heartbeat_table.insert().values(who=who, at=now))
+
+    def last_beat(self) -> Optional[datetime]:
+        """When any worker last said so; None if none ever did."""
+        with reading(self.engine).begin() as db:
+            return db.execute(sa.select(sa.func.max(heartbeat_table.c.at))).scalar()  # type: ignore[no-any-return]
+
+
+def _write(db: Connection, parcel: Parcel, sealed: bytes) -> None:
+    db.execute(contact_table.insert().values(
+        id=parcel.contact_id, reference=parcel.reference, path=parcel.path, received_at=parcel.received_at, sealed=sealed,
+        schema_version=parcel.schema_version, state=State.WAITING.value))
+    write_audit(db, parcel.contact_id, parcel.received_at, "received", "chat")
+    db.execute(outbox_table.insert().values(contact_id=parcel.contact_id, destination=DESK, due_at=parcel.received_at,
+                                            attempts=0, state=State.WAITING.value))
+
+
+def write_audit(db: Connection, contact_id: str, at: datetime, what: str, who: str) -> None:
+    """Add one line to the record of what happened to a contact."""
+    db.execute(audit_table.insert().values(contact_id=contact_id, at=at, what=what, who=who))

@@ -1,0 +1,49 @@
+"""The tables of contacts on their way. Whatever a person told us is in ``contact.sealed`` and nowhere else."""
+from enum import Enum
+
+import sqlalchemy as sa
+
+from bot.handoff.database import Utc, append_only
+
+
+class State(str, Enum):
+    """Where a contact is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    STUCK = "stuck"
+
+
+tables = sa.MetaData()
+contact_table = sa.Table(
+    "contact", tables,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("reference", sa.String(9), nullable=False, unique=True),
+    sa.Column("path", sa.String(20), nullable=False),
+    sa.Column("received_at", Utc, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("schema_version", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False))
+audit_table = sa.Table(
+    "audit", tables,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("contact_id", sa.ForeignKey("contact.id"), nullable=False, index=True),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("what", sa.String(40), nullable=False),
+    sa.Column("who", sa.String(120), nullable=False))
+outbox_table = sa.Table(
+    "outbox", tables,
+    sa.Column("contact_id", sa.ForeignKey("contact.id"), primary_key=True),
+    sa.Column("destination", sa.String(40), primary_key=True),
+    sa.Column("due_at", Utc, nullable=False),
+    sa.Column("leased_until", Utc),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("last_reason", sa.String(120)),
+    sa.Index("outbox_due", "state", "due_at"))
+heartbeat_table = sa.Table(
+    "heartbeat", tables,
+    sa.Column("who", sa.String(120), primary_key=True),
+    sa.Column("at", Utc, nullable=False))
+append_only(audit_table)
