@@ -1,0 +1,139 @@
+"""What a short answer means while a contact is taken: yes, no, skip, stop, change … Plain lists, no model."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+_YES = re.compile(r"^(y|ye|yes|yeah|yea|yep|yup|yh|yhh|ok|okay|k|sure|correct|right|aye|course|of course|i do|they are|he is|she is|"
+                  r"that'?s right|all good|looks good|please do|go on|yes please|definitely)\b")
+_NO = re.compile(r"^(n|no|nah|nope|not|never|none|no thanks|i don'?t|they don'?t|he isn'?t|she isn'?t)\b")
+_UNKNOWN = re.compile(r"^(i )?(really )?(don'?t|do not|dont) know|^dunno|^idk|^no idea|^not sure|^unsure|^unknown|^i'?m not sure|^can'?t remember|"
+                      r"^no clue|^haven'?t a clue")
+_SKIP = re.compile(r"^(skip( it| this| that)?|pass|next( question)?|leave (it|that)( blank)?|(i'?d )?(rather|prefer) not( to)?( say)?|"
+                   r"(i )?(don'?t|do not) want to (say|answer).*|n/?a|not applicable|nothing|no comment|blank)[.! ]*$")
+_STOP = re.compile(r"^(stop|cancel|quit|exit|abort|never ?mind|forget (it|this)|delete( it| this| everything)?|"
+                   r"(i )?(don'?t|do not|dont) want to (do this|carry on|continue|send)( any ?more)?|"
+                   r"i'?ve changed my mind|leave it|no more|stop this|please stop|changed my mind)[.! ]*$")
+_BACK = re.compile(r"^(go )?back( one)?[.! ]*$|^(the )?(previous|last) (question|one)[.! ]*$|^undo[.! ]*$")
+_SEND = re.compile(r"\b(send|submit)( it| this| that| now| off)?\b|^(perfect|go ahead|that'?s (all )?(right|correct|fine|it)|"
+                   r"yes,? that'?s|all correct|looks (right|good|fine)|happy with that)")
+_DONT_SEND = re.compile(r"\b(don'?t|do not|dont|not) (send|submit)|\bnot yet\b|\bwait\b|\bhang on\b")
+_CHECK = re.compile(r"\b(read|say|show) (it|that|this|me)?( all)? ?(back|again|what)|\bwhat (have|did) (you|i)( got| put| say| written)|"
+                    r"^does it say|^check (my )?answers|\bsummary\b|^is it .* (spelt|spelled)")
+_CARRY_ON = re.compile(r"^(ok(ay)?,? )?(thanks,? )?(carry on|continue|resume|keep going|go on|let'?s (finish|carry on|continue)|"
+                       r"where were we|(can|shall) we (finish|carry on|continue).*|back to (it|the (form|questions)))|"
+                       r"\b(can we|let'?s|shall we) (finish|carry on|continue)")
+_WHY = re.compile(r"^why\b|\bwhy (do|are|would) (you|they|u) (need|ask|want|asking)|\bwhat (do you need|is) (that|it|this) for")
+_CHANGE = re.compile(r"\b(?:change|correct|edit|fix|update|amend|alter|redo)\b(?P<what>.*?)(?:\bto\b (?P<value>.+))?$", re.S)
+_NOT_THIS = re.compile(r"(?:it'?s|it is|should be|i meant|meant|is|spelt|its) (?P<new>[^,.;]{1,60}?),? not (?P<old>[^,.;]{1,60})[.! ]*$")
+_THIS_FOR = re.compile(r"\bnot (?P<old>[^,.;]{1,60}?),? (?:it'?s|it is|its|but|should be) (?P<new>[^,.;]{1,60})[.! ]*$")
+_NO_SHE_IS = re.compile(r"^(?:no|sorry|actually|wait|oops)[,. ]+(?:s?he'?s|s?he is|they'?re|they are)(?: actually| really| only)? "
+                        r"(?P<age>\d{1,2}|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: now| years.*)?[.! ]*$")
+_ANONYMOUS = re.compile(r"\banonymous\b|\bno name\b|(rather|prefer) not (say|give)|don'?t want to (say|give)|not (saying|giving) my name|"
+                        r"^no[.! ]*$|^nope[.! ]*$|^nah[.! ]*$")
+_QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what is|what are|what does|what will|who (is|are|will|reads)|"
+                       r"how (do|does|long|will|can)|can (i|you|they)|could (i|you)|do (i|you|they)|does|will (they|you|i|he|she|it)|"
+                       r"is (it|there|this)|are (you|they)|where (is|do)|when (is|do|will))\b", re.I)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something said earlier is to be replaced."""
+
+    old: str
+    new: str
+
+
+def tidy(text: str) -> str:
+    """Lower case, plain quotes, single spaces."""
+    return " ".join(text.replace("’", "'").lower().split())
+
+
+def is_yes(text: str) -> bool:
+    """A plain yes."""
+    return bool(_YES.match(tidy(text))) and not _DONT_SEND.search(tidy(text))
+
+
+def is_no(text: str) -> bool:
+    """A plain no."""
+    return bool(_NO.match(tidy(text)))
+
+
+def is_unknown(text: str) -> bool:
+    """They do not know."""
+    return bool(_UNKNOWN.match(tidy(text))) and len(text.split()) <= 8
+
+
+def is_skip(text: str) -> bool:
+    """They would rather not answer this one."""
+    return bool(_SKIP.match(tidy(text)))
+
+
+def is_stop(text: str) -> bool:
+    """They want to stop and have it deleted."""
+    return bool(_STOP.match(tidy(text)))
+
+
+def is_back(text: str) -> bool:
+    """They want the question before."""
+    return bool(_BACK.match(tidy(text)))
+
+
+def is_send(text: str) -> bool:
+    """At the check: send it. A clear yes only."""
+    words = tidy(text)
+    return not _DONT_SEND.search(words) and "?" not in words and bool(_YES.match(words) or _SEND.search(words))
+
+
+def is_check(text: str) -> bool:
+    """They want to hear their answers."""
+    return bool(_CHECK.search(tidy(text))) and len(text.split()) <= 12
+
+
+def is_carry_on(text: str) -> bool:
+    """They want to go on where they were."""
+    return bool(_CARRY_ON.search(tidy(text))) and len(text.split()) <= 20
+
+
+def is_why(text: str) -> bool:
+    """They ask why it is asked."""
+    return bool(_WHY.search(tidy(text))) and len(text.split()) <= 14
+
+
+def is_anonymous(text: str) -> bool:
+    """They do not want to give their name."""
+    return bool(_ANONYMOUS.search(tidy(text)))
+
+
+def is_question(text: str) -> bool:
+    """It reads as a question to the service."""
+    return bool(_QUESTION.search(text.strip().replace("’", "'")))
+
+
+def change_asked(text: str) -> Optional[Tuple[str, Optional[str]]]:
+    """What they want to change and, if they said, to what (in their own letters)."""
+    plain = " ".join(text.replace("’", "'").split())
+    match = _CHANGE.search(plain.lower())
+    if not match or len(plain.split()) > 30:
+        return None
+    value = plain[match.start("value"):].strip(" .?!") if match.group("value") else None
+    return match.group("what").strip(), value
+
+
+def correction(text: str) -> Optional[Correction]:
+    """"It's Falworth, not Falsworth": the new and the old, in their own letters."""
+    plain = " ".join(text.replace("’", "'").split())
+    if len(plain.split()) > 25:
+        return None
+    for pattern in (_NOT_THIS, _THIS_FOR):
+        match = pattern.search(plain.lower())
+        if match:
+            return Correction(plain[match.start("old"):match.end("old")].strip(), plain[match.start("new"):match.end("new")].strip())
+    return None
+
+
+def age_corrected(text: str) -> Optional[str]:
+    """"No, she's 9": the age."""
+    match = _NO_SHE_IS.match(tidy(text))
+    return match.group("age") if match else None
