@@ -1,0 +1,1 @@
+"""The guidance: load it, check it, search it. An answer cannot exist without its source."""

@@ -1,0 +1,49 @@
+"""What the library can say: an answer with its source, or that it does not hold one."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Tuple
+
+from bot.library.documents import HOME, opening_words
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where an answer comes from. ``found`` is the section's place in the library ("document-id#section-id")."""
+
+    document: str
+    section: str
+    published: str
+    area: str
+    found: str = ""
+
+    def line(self) -> str:
+        """The source as people read it; one sentence more if it is about another area."""
+        date = self.published if self.published.startswith("covers") else f"published {self.published}"
+        source = f'Source: {self.document}, "{self.section}" ({date}).'
+        return source if self.area == HOME else f"{source} This is about {self.area}, not {HOME}."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Words from guidance. Cannot exist without a citation, nor pass another area's facts off as Plymouth's."""
+
+    words: str
+    citations: Tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations or not all(isinstance(citation, Citation) for citation in self.citations):
+            raise ValueError("an answer must name its source")
+        for citation in self.citations:
+            if not (self.words.strip() and citation.document and citation.section and citation.published):
+                raise ValueError("an answer must have words, and its source a document, a section and a date")
+            if not self.words.startswith(opening_words(citation.area)):
+                raise ValueError(f"an answer about {citation.area} must say so first")
+
+
+@dataclass(frozen=True)
+class NotHeld:
+    """We know what is asked and do not hold it. ``words`` say so, and where it would be found."""
+
+    words: str
+    topic: str = ""

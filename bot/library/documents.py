@@ -1,0 +1,158 @@
+"""The guidance documents, read from guidance/documents/*.md and checked while reading."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, NoReturn, Optional, Sequence, Tuple
+
+import frontmatter
+import yaml
+
+from bot.guidance_files import ROOT, GuidanceError
+
+FOLDER = Path("guidance/documents")
+HOME = "Plymouth"
+AREAS = (HOME, "Portsmouth")
+FEWEST_WORDS, MOST_WORDS = 20, 150
+_FIELDS = ("title", "publisher", "area", "published", "period", "audience", "source")
+_HEADING = re.compile(r"## (?P<heading>\S.*?) \{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}")
+_COMMENT = re.compile(r"<!-- page heading in the source: (?P<source>[^;]+); asked as: (?P<asked>.+?) -->")
+_CONTACT = re.compile(r"\S@\S|(?<![\d,.])0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|(?<![\d,.])999\b"
+                      r"|\b(?:call|ring|dial|text|phone|telephone) \d[\d ]*\d\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of a document that can be quoted whole. ``id`` is unique within its document."""
+
+    id: str
+    heading: str
+    source_heading: str
+    asked_as: Tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file. ``source`` is the title of the document it was written from; ``published`` is in words."""
+
+    id: str
+    title: str
+    publisher: str
+    area: str
+    published: str
+    period: str
+    audience: str
+    source: str
+    review_by: dt.date
+    sections: Tuple[Section, ...]
+
+
+def opening_words(area: str) -> str:
+    """How every answer about another area begins, so that nobody takes it for Plymouth's. Empty for Plymouth."""
+    return "" if area == HOME else f"In {area} (another city), "
+
+
+def load_documents(folder: Path = FOLDER) -> Tuple[Document, ...]:
+    """Read every document. Raises ``GuidanceError`` naming file, line and mend."""
+    path = folder if folder.is_absolute() else ROOT / folder
+    files = sorted(path.glob("*.md"))
+    if not files:
+        raise GuidanceError(f"{folder}:1: there is no document here; restore the folder from version control")
+    documents = tuple(_document(folder / file.name, file.read_text(encoding="utf-8")) for file in files)
+    _check_phrasings(folder, documents)
+    return documents
+
+
+def _document(file: Path, written: str) -> Document:
+    lines = written.splitlines()
+    fields = _front_matter(file, written, lines)
+    body = lines.index("---", 1) + 1
+    starts = [n for n in range(body, len(lines)) if lines[n].startswith("#")]
+    for number in range(body, starts[0] if starts else len(lines)):
+        if lines[number].strip():
+            _complain(file, number, "this text belongs to no section", 'put a line "## Heading {#short-id}" above it')
+    if not starts:
+        _complain(file, body - 1, "there is no section", 'add one that begins "## Heading {#short-id}"')
+    sections: List[Section] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        section = _section(file, lines, start, end, fields["area"])
+        if any(section.id == other.id for other in sections):
+            _complain(file, start, f'"{section.id}" is used twice in this file', "give this section an id of its own")
+        sections.append(section)
+    return Document(id=file.stem, sections=tuple(sections), **fields)
+
+
+def _front_matter(file: Path, written: str, lines: Sequence[str]) -> Dict[str, Any]:
+    if not lines or lines[0] != "---" or "---" not in lines[1:]:
+        _complain(file, 0, "the front matter is missing", "begin with title, area and so on between two lines of ---")
+    try:
+        found: Mapping[str, Any] = frontmatter.loads(written).metadata
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        _complain(file, mark.line if mark else 0, "the front matter is not valid YAML",
+                  "close the quotes around this value or the one above")
+    fields: Dict[str, Any] = {}
+    for key in _FIELDS:
+        value = found.get(key)
+        if not isinstance(value, str) or not value.strip():
+            _complain(file, _line_with(lines, key), f'"{key}" is missing or is not words', f'write {key}: "…"')
+        fields[key] = value.strip()
+    if fields["area"] not in AREAS:
+        _complain(file, _line_with(lines, "area"), f'"{fields["area"]}" is not an area', f"write one of {', '.join(AREAS)}")
+    if fields["area"] not in fields["source"] + fields["title"]:
+        _complain(file, _line_with(lines, "source"), f"neither source nor title names {fields['area']}",
+                  "name the place, so that a citation shows whose facts these are")
+    if not isinstance(found.get("review_by"), dt.date):
+        _complain(file, _line_with(lines, "review_by"), '"review_by" is missing or not a date', "write review_by: 2027-05-31")
+    fields["review_by"] = found["review_by"]
+    return fields
+
+
+def _section(file: Path, lines: Sequence[str], start: int, end: int, area: str) -> Section:
+    heading = _HEADING.fullmatch(lines[start].rstrip())
+    if heading is None:
+        _complain(file, start, "this is not a section's heading", "write ## Heading {#short-id}, with small letters in the id")
+    comment = _COMMENT.fullmatch(lines[start + 1].strip()) if start + 1 < end else None
+    if comment is None:
+        _complain(file, start + 1, "the section does not say where it came from",
+                  "under the heading write <!-- page heading in the source: …; asked as: … | … -->")
+    asked = tuple(phrase.strip() for phrase in comment["asked"].split("|"))
+    if not 4 <= len(asked) <= 8 or not all(asked):
+        _complain(file, start + 1, f"the section has {len(asked)} ways of asking", "write 4 to 8, with | between them")
+    text = "\n".join(lines[start + 2:end]).strip()
+    words = len(text.split())
+    if not FEWEST_WORDS <= words <= MOST_WORDS:
+        _complain(file, start, f"the section has {words} words", f"write {FEWEST_WORDS} to {MOST_WORDS}, or split it")
+    for number in range(start, end):
+        if _CONTACT.search(lines[number]):
+            _complain(file, number, "a telephone number or e-mail address stands here",
+                      "name the service; its number belongs in guidance/contacts.yml only")
+    if not text.startswith(opening_words(area)):
+        _complain(file, start, f"the section is about {area} and does not begin by saying so",
+                  f'begin its text with "{opening_words(area)}"')
+    return Section(heading["id"], heading["heading"], comment["source"].strip(), asked, text)
+
+
+def _check_phrasings(folder: Path, documents: Sequence[Document]) -> None:
+    """The same question cannot belong to two sections: the search could not choose."""
+    seen: Dict[str, str] = {}
+    for document in documents:
+        for section in document.sections:
+            for phrase in section.asked_as:
+                here, key = f"{document.id}#{section.id}", phrase.lower()
+                if seen.setdefault(key, here) != here:
+                    file = folder / f"{document.id}.md"
+                    lines = (file if file.is_absolute() else ROOT / file).read_text(encoding="utf-8").splitlines()
+                    line = next((n for n, words in enumerate(lines) if phrase in words), 0)
+                    _complain(file, line, f'"{phrase}" is also asked of {seen[key]}', "keep it in one of them")
+
+
+def _line_with(lines: Sequence[str], key: str) -> int:
+    return next((n for n, line in enumerate(lines) if line.startswith(f"{key}:")), 0)
+
+
+def _complain(file: Path, line: Optional[int], problem: str, mend: str) -> NoReturn:
+    raise GuidanceError(f"{file}:{(line or 0) + 1}: {problem}; {mend}")

@@ -1,0 +1,121 @@
+"""How near a question is to each thing we could say: by its words (BM25) and by its meaning (sentence vectors)."""
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, List, Optional, Sequence, Set, Tuple
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from bot.library.spelling import Spelling
+from bot.library.vectors import Encodes, vectors_of
+from bot.library.words import keywords, written_out
+
+# Fitted on tests/library/calibration.yml; never on questions.yml, which examines them.
+PHRASING, OPENING, NEAREST_THREE, WORDS, HEADING, FIGURES = 0.40, 0.06, 0.22, 0.30, 0.02, 0.06
+WORDS_ALONE, HEADING_ALONE = 0.85, 0.15
+_K1, _B = 0.8, 0.5
+_LEAST_WEIGHT = 6.0  # a question of one common word ("time") must not count as wholly understood
+_OPENING_WORDS = 30
+_HOW_MANY = re.compile(r"\b(?:how (?:many|much|often|big|common)|(?<!phone )numbers? of|figures?|statistics|rates?|percentage"
+                       r"|per ?cent|proportion|amount|total)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)?\b")
+_FIGURE = re.compile(r"(?<![\w-])\d[\d,.]*")
+Scores = npt.NDArray[np.floating[Any]]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing we could say, as the search sees it. ``text`` is empty for a topic that we do not hold."""
+
+    asked_as: Tuple[str, ...]
+    heading: str = ""
+    text: str = ""
+    title: str = ""
+
+
+class Index:
+    """Scores every entry for a question, between 0 and about 1. Works on words alone if there is no encoder."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: Optional[Encodes] = None) -> None:
+        self._size = len(entries)
+        bags = [keywords(" ".join([e.heading, e.heading, e.title, *e.asked_as, e.text])) for e in entries]
+        self._words = bm25s.BM25(k1=_K1, b=_B)
+        self._words.index(bags, show_progress=False)
+        self._seen_in = Counter(word for bag in bags for word in set(bag))
+        self._headings = [set(keywords(entry.heading)) for entry in entries]
+        self._figures = np.array([min(4, len(_FIGURE.findall(_YEARS.sub("", e.text)))) / 4 for e in entries])
+        self._spelling = Spelling(text for e in entries for text in (e.heading, e.text, *e.asked_as))
+        self._encoder: Optional[Encodes] = None
+        if encoder is not None:
+            try:
+                self._learn_meanings(entries, encoder)
+            except Exception as error:  # words alone still answer most questions
+                log.warning("guidance_without_vectors error=%s", type(error).__name__)
+
+    def _learn_meanings(self, entries: Sequence[Entry], encoder: Encodes) -> None:
+        texts: List[str] = []
+        self._rows: List[slice] = []
+        for entry in entries:
+            start = len(texts)
+            texts += [written_out(phrase) for phrase in entry.asked_as] + [_opening(entry)]
+            self._rows.append(slice(start, len(texts)))
+        self._vectors = vectors_of(texts, encoder)
+        self._encoder = encoder
+
+    def scores(self, question: str) -> Scores:
+        """Return one score an entry."""
+        question = self._spelling.mend(question)
+        words, headings = self._by_words(question)
+        meaning = self._by_meaning(question)
+        if meaning is None:
+            return WORDS_ALONE * words + HEADING_ALONE * headings
+        wants_figure = _HOW_MANY.search(question) is not None
+        scores: Scores = meaning + WORDS * words + HEADING * headings + FIGURES * wants_figure * self._figures
+        return scores
+
+    @property
+    def by_words_only(self) -> bool:
+        """Whether scores come from words alone."""
+        return self._encoder is None
+
+    def _by_words(self, question: str) -> Tuple[Scores, Scores]:
+        asked = list(dict.fromkeys(keywords(question)))
+        known = [word for word in asked if word in self._seen_in]
+        found = np.asarray(self._words.get_scores(known)) if known else np.zeros(self._size)
+        whole = max(self._weight(asked), _LEAST_WEIGHT)
+        headings = np.array([self._weight(heading & set(asked)) / (self._weight(heading | set(asked)) or 1.0) if heading else 0.0
+                             for heading in self._headings])
+        return found / whole, headings
+
+    def _by_meaning(self, question: str) -> Optional[Scores]:
+        if self._encoder is None:
+            return None
+        try:
+            near = self._vectors @ self._encoder.encode(written_out(question))
+        except Exception as error:
+            log.error("guidance_question_not_encoded error=%s", type(error).__name__)
+            self._encoder = None
+            return None
+        scores = np.zeros(self._size)
+        for n, rows in enumerate(self._rows):
+            here = near[rows]  # the last row is the opening
+            scores[n] = PHRASING * here[:-1].max() + OPENING * here[-1] + NEAREST_THREE * np.sort(here)[-3:].mean()
+        return scores
+
+    def _weight(self, words: "Sequence[str] | Set[str]") -> float:
+        """How much these words tell: a rare word tells more."""
+        return sum(math.log(1 + (self._size - self._seen_in[w] + 0.5) / (self._seen_in[w] + 0.5)) for w in words)
+
+
+def _opening(entry: Entry) -> str:
+    """The heading and the first words of the text, which answer first; a topic that we do not hold has only phrasings."""
+    if not entry.text:
+        return written_out(entry.asked_as[0])
+    return f"{entry.heading}. {' '.join(entry.text.split()[:_OPENING_WORDS])}"
