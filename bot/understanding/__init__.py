@@ -1,0 +1,1 @@
+"""Rasa graph components: thin adapters over the encoder and the safety net."""

@@ -29,7 +29,7 @@ def adapted(model_file: Path, adapter_file: Path) -> bytes:
     if len(weights) != _LAYERS * len(_PARTS):
         raise ValueError("the model does not have the weights that the adapter changes")
     with np.load(adapter_file, allow_pickle=False) as adapter:
-        for weight, name in zip(weights, _names()):
+        for weight, name in zip(weights, _names(), strict=True):
             _add(initializers, weight, adapter[f"{name}.A"].astype(np.float32), adapter[f"{name}.B"].astype(np.float32), numpy_helper)
     return bytes(model.SerializeToString())
 

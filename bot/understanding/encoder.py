@@ -59,7 +59,8 @@ class Encoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # one message is small; threads only fight over two cores
             options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(adapted(model, ADAPTER) if with_adapter else str(model), options, providers=["CPUExecutionProvider"])
+            source = adapted(model, ADAPTER) if with_adapter else str(model)
+            self._session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         except Exception as error:
             raise EncoderUnavailable(f"the encoder did not load ({type(error).__name__})") from error
@@ -79,7 +80,7 @@ class Encoder:
         new = sorted({t for t in texts if t not in self._known}, key=len)
         for start in range(0, len(new), batch):
             chosen = new[start:start + batch]
-            self._known.update(zip(chosen, self._run(chosen)))
+            self._known.update(zip(chosen, self._run(chosen), strict=True))
         return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
     def forget(self) -> None:

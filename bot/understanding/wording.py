@@ -1,0 +1,33 @@
+"""Rasa asks this for the words of a response; they come from guidance/wording, not from the trained model."""
+import datetime as dt
+from typing import Any, Dict, Optional
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+
+from bot.words import Message, Words, load_words
+
+BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
+
+
+def joined(messages: "list[Message]") -> Dict[str, Any]:
+    """Several messages as the one response that Rasa carries."""
+    out: Dict[str, Any] = {"text": BETWEEN_MESSAGES.join(m.text for m in messages)}
+    last = messages[-1].as_dict() if messages else {}
+    out["buttons"] = last.get("buttons", [])
+    out["custom"] = last.get("custom", {})
+    return out
+
+
+class Wording(NaturalLanguageGenerator):
+    """A Rasa NLG that looks a key up. A key without words gets the help lines, never silence."""
+
+    def __init__(self, endpoint_config: Any = None, domain: Any = None, words: Optional[Words] = None) -> None:
+        self._words = words or load_words()
+
+    async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
+        """Return the response for a key such as ``utter_greet``."""
+        key = utter_action if utter_action in self._words.entries else "help_lines"
+        response = joined(self._words.say(key, dt.datetime.now(dt.timezone.utc)))
+        if output_channel in ("cmdline", "rest", "callback"):
+            response.pop("custom", None)
+        return response
