@@ -1,0 +1,140 @@
+"""Where conversations rest: encrypted, for half an hour, then gone. SQLite, PostgreSQL, or memory alone.
+
+A row holds the latest state of a conversation (what Rasa needs for the next turn) and each message shown
+is a row of its own, so that a turn costs the same however long people talk. Ids are kept as
+their SHA-256 only: whoever reads the database cannot join a conversation.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, List, Optional
+
+import sqlalchemy as sa
+from cryptography.fernet import InvalidToken, MultiFernet
+
+IDLE_SECONDS = 30 * 60
+SHOWN_AT_MOST = 400
+_metadata = sa.MetaData()
+_conversation = sa.Table(
+    "conversation", _metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("seen_at", sa.BigInteger, nullable=False, index=True),  # seconds since 1970, UTC
+    sa.Column("state", sa.LargeBinary))
+_shown = sa.Table(
+    "shown", _metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("conversation_id", sa.String(64), sa.ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("message", sa.LargeBinary, nullable=False))
+
+
+def hashed_id(session: str) -> str:
+    """The form in which a session id is kept."""
+    return hashlib.sha256(session.encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """The store. ``clock`` returns seconds since 1970."""
+
+    engine: sa.engine.Engine
+    fernet: MultiFernet
+    clock: Callable[[], float] = time.time
+    idle_seconds: int = IDLE_SECONDS
+
+    @classmethod
+    def open(cls, url: str, fernet: MultiFernet, idle_seconds: int = IDLE_SECONDS) -> "Conversations":
+        """Connect and create the tables. Raises ``sqlalchemy.exc.SQLAlchemyError``; never prints what people typed."""
+        engine = sa.create_engine(url, future=True, hide_parameters=True, **_options(url))
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _sqlite_for_one_writer)
+        _metadata.create_all(engine)
+        return cls(engine, fernet, idle_seconds=idle_seconds)
+
+    def begin(self) -> str:
+        """Start a conversation and return its session id, 192 bits that nobody can guess."""
+        session = secrets.token_urlsafe(24)
+        with self.engine.begin() as db:
+            db.execute(_conversation.insert().values(id=hashed_id(session), seen_at=int(self.clock())))
+        return session
+
+    def touch(self, session: str) -> bool:
+        """True if the session was issued here and has not expired; it then lives on for another while."""
+        now = int(self.clock())
+        with self.engine.begin() as db:
+            found = db.execute(_conversation.update().where(
+                _conversation.c.id == hashed_id(session), _conversation.c.seen_at > now - self.idle_seconds).values(seen_at=now))
+            return bool(found.rowcount)
+
+    def end(self, session: str) -> None:
+        """Forget a conversation at once."""
+        with self.engine.begin() as db:
+            _delete(db, [hashed_id(session)])
+
+    def forget_idle(self) -> int:
+        """Forget every conversation that has been idle for too long. Returns how many."""
+        with self.engine.begin() as db:
+            ids = list(db.execute(sa.select(_conversation.c.id).where(
+                _conversation.c.seen_at <= int(self.clock()) - self.idle_seconds)).scalars())
+            _delete(db, ids)
+        return len(ids)
+
+    def show(self, session: str, messages: List[Dict[str, Any]]) -> None:
+        """Keep messages for redrawing the page."""
+        if messages:
+            with self.engine.begin() as db:
+                db.execute(_shown.insert(), [{"conversation_id": hashed_id(session), "message": self._lock(m)} for m in messages])
+
+    def shown(self, session: str) -> List[Dict[str, Any]]:
+        """The messages so far, oldest first (the last few hundred)."""
+        with self.engine.connect() as db:
+            rows = db.execute(sa.select(_shown.c.message).where(_shown.c.conversation_id == hashed_id(session))
+                              .order_by(_shown.c.n.desc()).limit(SHOWN_AT_MOST)).scalars()
+            return [m for m in (self._unlock(row) for row in reversed(list(rows))) if m is not None]
+
+    def forget_words(self, session: str) -> None:
+        """Forget every message shown so far; the conversation itself goes on."""
+        with self.engine.begin() as db:
+            db.execute(_shown.delete().where(_shown.c.conversation_id == hashed_id(session)))
+
+    def save_state(self, key: str, state: Dict[str, Any]) -> None:
+        """Keep Rasa's state of a conversation. ``key`` is the hashed id. A conversation that was ended stays ended."""
+        with self.engine.begin() as db:
+            db.execute(_conversation.update().where(_conversation.c.id == key).values(state=self._lock(state)))
+
+    def state(self, key: str) -> Optional[Dict[str, Any]]:
+        """Rasa's state of a conversation, or None."""
+        with self.engine.connect() as db:
+            row = db.execute(sa.select(_conversation.c.state).where(_conversation.c.id == key)).scalar()
+        return self._unlock(row) if row else None
+
+    def _lock(self, content: Dict[str, Any]) -> bytes:
+        return self.fernet.encrypt(json.dumps(content, separators=(",", ":")).encode())
+
+    def _unlock(self, row: bytes) -> Optional[Dict[str, Any]]:
+        try:
+            return dict(json.loads(self.fernet.decrypt(bytes(row))))
+        except InvalidToken:
+            return None  # a key was thrown away: the conversation is as good as forgotten
+
+
+def _delete(db: Any, ids: List[str]) -> None:
+    if ids:
+        db.execute(_shown.delete().where(_shown.c.conversation_id.in_(ids)))
+        db.execute(_conversation.delete().where(_conversation.c.id.in_(ids)))
+
+
+def _options(url: str) -> Dict[str, Any]:
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        return {"poolclass": sa.pool.StaticPool, "connect_args": {"check_same_thread": False}}
+    return {"connect_args": {"check_same_thread": False}} if url.startswith("sqlite") else {"pool_pre_ping": True}
+
+
+def _sqlite_for_one_writer(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

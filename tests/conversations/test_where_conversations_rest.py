@@ -1,0 +1,73 @@
+"""Where conversations rest: encrypted, short, forgotten on time; on SQLite and on PostgreSQL."""
+import pytest
+from cryptography.fernet import Fernet, MultiFernet
+
+from bot.conversations.store import Conversations, hashed_id
+
+MARKER = "heronlantern4471"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'conversations.db'}"
+    return request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def store(url):
+    return Conversations.open(url, MultiFernet([Fernet(Fernet.generate_key())]))
+
+
+def test_what_is_shown_comes_back_in_order(store):
+    session = store.begin()
+    store.show(session, [{"from": "you", "text": "one"}, {"from": "bot", "text": "two"}])
+    assert [m["text"] for m in store.shown(session)] == ["one", "two"]
+
+
+def test_an_id_that_was_not_issued_is_unknown(store):
+    assert not store.touch("default")
+    assert store.touch(store.begin())
+
+
+def test_an_idle_conversation_is_refused_and_then_forgotten(url):
+    now = [1000.0]
+    store = Conversations.open(url, MultiFernet([Fernet(Fernet.generate_key())]))
+    store = Conversations(store.engine, store.fernet, clock=lambda: now[0])
+    session = store.begin()
+    store.show(session, [{"from": "you", "text": "x"}])
+    now[0] += 29 * 60
+    assert store.touch(session)
+    now[0] += 30 * 60
+    assert not store.touch(session)
+    assert store.forget_idle() >= 1
+    assert store.shown(session) == []
+
+
+def test_ending_forgets_at_once_and_a_late_save_does_not_bring_it_back(store):
+    session = store.begin()
+    store.save_state(hashed_id(session), {"events": [1]})
+    store.end(session)
+    store.save_state(hashed_id(session), {"events": [2]})
+    assert store.state(hashed_id(session)) is None
+
+
+def test_nothing_readable_rests_on_disk(tmp_path):
+    store = Conversations.open(f"sqlite:///{tmp_path / 'c.db'}", MultiFernet([Fernet(Fernet.generate_key())]))
+    session = store.begin()
+    store.show(session, [{"from": "you", "text": MARKER}])
+    store.save_state(hashed_id(session), {"events": [MARKER]})
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        assert MARKER.encode() not in content
+        assert session.encode() not in content
+
+
+def test_keys_rotate_and_a_thrown_away_key_is_forgetting(tmp_path):
+    old, new = Fernet(Fernet.generate_key()), Fernet(Fernet.generate_key())
+    url = f"sqlite:///{tmp_path / 'c.db'}"
+    store = Conversations.open(url, MultiFernet([old]))
+    session = store.begin()
+    store.show(session, [{"from": "you", "text": "x"}])
+    assert Conversations.open(url, MultiFernet([new, old])).shown(session)
+    assert Conversations.open(url, MultiFernet([new])).shown(session) == []
