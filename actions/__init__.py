@@ -1,0 +1,1 @@
+"""Rasa custom actions. They translate between Rasa and bot/, and decide nothing."""

@@ -1,0 +1,167 @@
+"""The contact: Rasa's form of that name is run by this action; bot/handoff decides what comes next."""
+import functools
+import os
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.speaking import SpeakingAction, log, now, said_by_person, say, words
+from bot.contacts.hours import Status, london
+from bot.contacts.next_open import in_words, next_open
+from bot.contacts.routes import status
+from bot.handoff import conversation
+from bot.handoff.conversation import Heard, Outcome, Turn
+from bot.handoff.parcel import tidy_reference
+from bot.handoff.questions import path_of, payload
+from bot.handoff.sealing import read_public
+from bot.handoff.settings import StoreSettings
+from bot.handoff.store import NoSuchReference, Store
+from bot.words import Message
+
+FORM = "contact_form"
+URGENT = ("danger_now", "suicide_now")
+WORRIES = ("worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support")
+# Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
+SURE_ENOUGH = 0.45
+NOT_SIDE = frozenset({"start_contact", "inform", "affirm", "deny", "dont_know", "skip", "go_back", "stop", "carry_on", "say_again",
+                      "why_ask", "check_answers", "change_answer", "send_it", "nlu_fallback", "greet", "thanks", "everyday_talk",
+                      "worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "news_or_story",
+                      "past_and_safe", "parenting_stress", "self_harm_me", "self_harm_other", "insult", "out_of_scope"})
+
+
+@functools.lru_cache(maxsize=1)
+def store() -> Store:
+    """The contact store; opened on first use."""
+    return Store.open(StoreSettings.from_env(os.environ).database_url)
+
+
+class ContactForm(SpeakingAction):
+    """Runs one turn of the contact."""
+
+    def name(self) -> str:
+        """The same as the form's name in the domain, so Rasa runs this in its place."""
+        return FORM
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Ask, read, change, send or stop."""
+        draft = tracker.get_slot("contact_draft")
+        if not draft:
+            turn = conversation.begin(*_worry_told(tracker))
+        elif _answered_by_others(tracker):
+            turn = conversation.ask_again(draft)
+        else:
+            turn = conversation.take(draft, _heard(tracker), london(now()).date())
+        if turn.outcome is Outcome.SIDE_QUESTION:
+            raise ActionExecutionRejection(FORM)
+        if turn.outcome is Outcome.SEND:
+            return _send(dispatcher, turn)
+        say(dispatcher, [m for key, given in turn.says for m in _said(key, given, turn)], contact=True, contact_ended=turn.draft is None)
+        return _events(turn)
+
+
+class ContactStatus(SpeakingAction):
+    """Answers "has anyone seen it?" with a state and nothing else."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_contact_status"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say the state of the reference in the message, or ask for it."""
+        typed = next((r for r in map(tidy_reference, _reference_like(said_by_person(tracker))) if r), None)
+        if typed is None:
+            say(dispatcher, words().say("contact_status_ask", now()))
+            return []
+        found = store().state_of(typed, now())
+        if isinstance(found, NoSuchReference):
+            say(dispatcher, words().say("contact_status_unknown", now()))
+            return []
+        key = f"state_{found.state.value}" if f"state_{found.state.value}" in words().entries else "state_waiting"
+        say(dispatcher, words().say("contact_status_known", now(), state=words().text(key, now())))
+        return []
+
+
+def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
+    assert turn.draft is not None
+    answers = turn.draft["answers"]
+    path = path_of(answers)
+    try:
+        key = read_public(StoreSettings.from_env(os.environ).keys)
+        receipt = store().receive(payload(answers), path.value, key, now(), contact_id=conversation.contact_id(turn.draft))
+    except Exception as error:
+        log.error("contact_not_kept error=%s", type(error).__name__)
+        say(dispatcher, words().say("contact_not_kept", now()), contact=True)
+        return [SlotSet("contact_draft", turn.draft)]
+    log.info("contact_received reference=%s path=%s", receipt.reference, path.value)
+    said = "contact_sent_practitioner" if path.value == "practitioner" else "contact_sent"
+    say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read()), contact_ended=True)
+    return [SlotSet("contact_draft", None), ActiveLoop(None)]
+
+
+def _events(turn: Turn) -> List[Dict[str, Any]]:
+    if turn.draft is None:
+        return [SlotSet("contact_draft", None), ActiveLoop(None)]
+    return [ActiveLoop(FORM), SlotSet("contact_draft", turn.draft)]
+
+
+def _said(key: str, given: Dict[str, str], turn: Turn) -> List[Message]:
+    if key == "contact_begin":
+        given = {**given, "when_read": when_read()}
+    if key == "contact_summary" and turn.draft is not None:
+        lines = [f"- {words().text(label, now())}: {_shown(answer)}" for label, answer in conversation.summary(turn.draft["answers"])]
+        given = {**given, "summary": "\n".join(lines)}
+    return words().say(key, now(), **given)
+
+
+def _shown(answer: str) -> str:
+    if answer in ("state:unknown", "state:skipped"):
+        return words().text(f"answer_{answer[6:]}", now())
+    return words().text(f"answer_{answer[6:]}", now()) if answer.startswith("value:who_") else answer
+
+
+def when_read() -> str:
+    """When a contact sent now will next be read, in words."""
+    directory, moment = words().directory, now()
+    gateway = status(directory, directory["gateway"], moment)
+    if gateway is Status.OPEN:
+        return words().text("read_soon", moment)
+    following = next_open(directory, "gateway", moment)
+    if following is None:
+        return words().text("read_unsure", moment)
+    return words().text("read_later", moment, when=in_words(following, moment))
+
+
+def _worry_told(tracker: Tracker) -> "tuple[str, bool]":
+    """The latest message that told of a worry: this one or the one before it."""
+    told = [e for e in tracker.events if e.get("event") == "user"][-2:]
+    for event in reversed(told):
+        if ((event.get("parse_data") or {}).get("intent") or {}).get("name") in WORRIES:
+            return str(event.get("text") or ""), True
+    return "", False
+
+
+def _answered_by_others(tracker: Tracker) -> bool:
+    """True if this turn's side question has been answered already, so that the form is run to ask again."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected" and event.get("name") == FORM:
+            return True
+    return False
+
+
+def _heard(tracker: Tracker) -> Heard:
+    message = tracker.latest_message
+    intent = message.get("intent") or {}
+    users = [e for e in tracker.events if e.get("event") == "user"]
+    before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
+    side = intent.get("name") not in NOT_SIDE and float(intent.get("confidence") or 0) >= SURE_ENOUGH
+    return Heard(str(message.get("text") or ""), after_alarm=before in URGENT, side=side)
+
+
+def _reference_like(text: str) -> List[str]:
+    tokens = text.replace(",", " ").replace(".", " ").split()
+    return tokens + [a + b for a, b in zip(tokens, tokens[1:], strict=False)]

@@ -1,0 +1,64 @@
+"""The base of every action here: it always answers, and its log is quiet."""
+import datetime as dt
+import functools
+import logging
+from abc import ABC, abstractmethod
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from bot.understanding.wording import joined
+from bot.words import Message, Words, load_words
+
+log = logging.getLogger(__name__)
+
+
+@functools.lru_cache(maxsize=1)
+def words() -> Words:
+    """The process's one set of words."""
+    return load_words()
+
+
+def now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.timezone.utc)
+
+
+def say(dispatcher: CollectingDispatcher, messages: List[Message], **custom: Any) -> None:
+    """Say messages as one response."""
+    if not messages:
+        return
+    response = joined(messages)
+    dispatcher.utter_message(text=response["text"], buttons=response["buttons"], json_message={**response["custom"], **custom})
+
+
+class SpeakingAction(Action, ABC):
+    """An action that always answers. Left alone, Rasa 3.6 answers an exception with an
+    empty list and writes the whole conversation into its log."""
+
+    @abstractmethod
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say something and return events."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
+        """Called by Rasa. Never raises, but to hand a turn back to the rules."""
+        try:
+            return self.respond(dispatcher, tracker)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            trace = error.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
+            log.error("action_failed action=%s error=%s at=%s", self.name(), type(error).__name__, place)
+            dispatcher.messages.clear()
+            say(dispatcher, words().say("help_lines", now()))
+            return []
+
+
+def said_by_person(tracker: Tracker) -> str:
+    """The latest message, as typed."""
+    return str(tracker.latest_message.get("text") or "")
