@@ -1,0 +1,214 @@
+"""The public door: one message in, messages out. Danger is answered here, whatever happens behind it."""
+from __future__ import annotations
+
+import asyncio
+import collections
+import datetime as dt
+import logging
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional
+
+from bot.channel.limits import Limits
+from bot.conversations.store import Conversations, hashed_id
+from bot.safety.net import Check, SafetyNet, urgent_key
+from bot.settings import ChatSettings
+from bot.words import Message, Words
+
+log = logging.getLogger(__name__)
+Reply = Dict[str, Any]
+AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
+_COMMAND = re.compile(r"^[\s/]+")
+_REMEMBERED = 10_000
+# Replies that a possible danger replaces; any other reply follows the softer words about danger.
+_WEAKER = frozenset({"utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_out_of_scope", "utter_past_and_safe",
+                     "utter_insult", "utter_greet", "utter_goodbye", "utter_thanks", "not_understood", "not_understood_again",
+                     "guidance_none", "utter_deny", "utter_affirm", "utter_nothing_open", "utter_what_if_question",
+                     "utter_what_can_you_do", "utter_emergency_or_not", "utter_harmful_request"})
+
+
+@dataclass
+class Refusal(Exception):
+    """The door cannot take a message. ``messages`` hold the reason, the help lines, and urgent words if danger was heard."""
+
+    status: int
+    code: str
+    messages: List[Reply]
+
+    def body(self) -> Dict[str, Any]:
+        """The answer as JSON."""
+        reason = self.messages[0]["text"] if self.code == "danger" else next(m["text"] for m in self.messages if m.get("reason"))
+        return {"error": {"code": self.code, "message": reason},
+                "messages": [{k: v for k, v in m.items() if k != "reason"} for m in self.messages]}
+
+
+@dataclass
+class _Recent:
+    """What the net may join to the next message, and whether the last reply was an alarm."""
+
+    said: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=3))
+    after_alarm: bool = False
+    in_contact: bool = False
+
+
+class Door:
+    """Everything between a person's words and the reply but HTTP and Rasa."""
+
+    def __init__(self, settings: ChatSettings, conversations: Conversations, net: SafetyNet, words: Words, ask_rasa: AskRasa) -> None:
+        self._settings, self._conversations, self._net, self._words = settings, conversations, net, words
+        self._ask_rasa = ask_rasa
+        self._limits = Limits(settings.rate_limit, settings.sessions_a_minute)
+        self._recent: "collections.OrderedDict[str, _Recent]" = collections.OrderedDict()
+
+    def begin(self, address: str) -> Dict[str, Any]:
+        """Start a conversation: its id and the greeting. Raises ``Refusal`` (429, 503)."""
+        if not self._limits.may_begin(address):
+            raise self.refusal(429, "too_many", "refused_too_many", None)
+        greeting = [m.as_dict() for m in self._words.say("utter_greet", _now())]
+        try:
+            session = self._conversations.begin()
+            self._conversations.show(session, [dict(m, **{"from": "bot"}) for m in greeting])
+        except Exception as error:
+            log.error("conversation_not_begun error=%s", type(error).__name__)
+            raise self.refusal(503, "busy", "refused_busy", None) from None
+        return {"session": session, "greeting": greeting}
+
+    async def reply(self, session: str, text: str) -> List[Reply]:
+        """Answer one message. Never empty. Raises ``Refusal`` (401, 413, 429), after the net has read the text."""
+        words = spoken(text)
+        key = hashed_id(session)
+        recent = self._recent_of(session, key)
+        check = self._net.check(words, list(recent.said), recent.in_contact)
+        self._may_speak(session, text, check)
+        behind = await self._from_rasa(key, words or "…")
+        reply = self._spoken_first(check, behind)
+        if recent.after_alarm and not check.findings.certain:
+            reply = reply + [m.as_dict() for m in self._words.say("line_carry_on", _now())]
+        recent.after_alarm = check.findings.certain
+        if not check.findings.certain:
+            recent.in_contact = _in_contact(behind)
+        if check.findings.certain:
+            recent.said.clear()
+        else:
+            recent.said.append(words[:500])
+        self._keep(session, text, reply, check)
+        return reply
+
+    def history(self, session: str) -> List[Reply]:
+        """The messages so far. Raises ``Refusal`` (401)."""
+        if not self._known(session):
+            raise self.refusal(401, "ended", "refused_session", None)
+        return self._conversations.shown(session)
+
+    def end(self, session: str) -> None:
+        """Forget the conversation. Quiet if there is none."""
+        self._recent.pop(hashed_id(session), None)
+        self._conversations.end(session)
+
+    def refusal(self, status: int, code: str, key: str, text: Optional[str], **given: str) -> Refusal:
+        """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
+        now = _now()
+        check = self._net.check(spoken(text)) if text else None
+        return self._refuse(status, code, key, check, now, **given)
+
+    def _refuse(self, status: int, code: str, key: str, check: Optional[Check], now: dt.datetime, **given: str) -> Refusal:
+        urgent = (self._urgent(check) or self._caring(check)) if check else []
+        why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, **given)]
+        return Refusal(status, code, urgent + why + [m.as_dict() for m in self._words.say("help_lines", now)])
+
+    def _may_speak(self, session: str, text: str, check: Check) -> None:
+        if len(text) > self._settings.max_characters:
+            raise self._refuse(413, "too_long", "refused_too_long", check, _now(), max_characters=f"{self._settings.max_characters:,}")
+        if not self._known(session):
+            raise self._refuse(401, "ended", "refused_session", check, _now())
+        if not self._limits.may_speak(hashed_id(session)):
+            raise self._refuse(429, "too_many", "refused_too_many", check, _now())
+
+    def _known(self, session: str) -> bool:
+        try:
+            return self._conversations.touch(session)
+        except Exception as error:
+            log.error("conversations_unavailable error=%s", type(error).__name__)
+            return True  # answer as well as we can: the help lines will follow, and danger is heard
+
+    async def _from_rasa(self, key: str, words: str) -> List[Reply]:
+        try:
+            return await asyncio.wait_for(self._ask_rasa(key, words), self._settings.answer_seconds)
+        except Exception as error:
+            log.error("rasa_failed error=%s", type(error).__name__)
+            return []
+
+    def _spoken_first(self, check: Check, behind: List[Reply]) -> List[Reply]:
+        urgent = self._urgent(check)
+        if check.findings.certain:
+            return urgent  # one speaker a turn: what Rasa said was only for its own memory
+        if urgent and behind and (behind[-1].get("custom") or {}).get("key") not in _WEAKER:
+            return urgent[:1] + behind
+        return urgent or behind or [m.as_dict() for m in self._words.say("help_lines", _now())]
+
+    def _urgent(self, check: Check) -> List[Reply]:
+        messages: List[Message] = []
+        for key in urgent_key(check):
+            theirs = self._words.fill(check.language_reply, _now()) if check.language_reply else ""
+            messages += self._words.say(key, _now(), in_their_language=theirs)
+        out = [m.as_dict() for m in messages]
+        for message in out:
+            message.setdefault("custom", {})["urgent"] = True
+        return out
+
+    def _caring(self, check: Check) -> List[Reply]:
+        """The first words about what was heard, for a message that cannot be taken."""
+        first = check.findings.first
+        return [m.as_dict() for m in self._words.say(f"utter_{first.kind.value}", _now())[:1]] if first else []
+
+    def _recent_of(self, session: str, key: str) -> _Recent:
+        recent = self._recent.pop(key, None)
+        if recent is None:
+            recent = _Recent()
+            history = self._history_or_nothing(session)
+            recent.in_contact = _in_contact([m for m in history if m.get("from") == "bot"])
+            for message in history:
+                if message.get("from") == "you":
+                    recent.after_alarm = bool(message.get("alarm"))
+                    recent.said.clear() if recent.after_alarm else recent.said.append(str(message.get("text", ""))[:500])
+        self._recent[key] = recent
+        while len(self._recent) > _REMEMBERED:
+            self._recent.popitem(last=False)
+        return recent
+
+    def _history_or_nothing(self, session: str) -> List[Reply]:
+        try:
+            return self._conversations.shown(session)[-12:]
+        except Exception:
+            return []
+
+    def _keep(self, session: str, text: str, reply: List[Reply], check: Check) -> None:
+        you = {"from": "you", "text": text, "alarm": check.findings.certain}
+        try:
+            if any((m.get("custom") or {}).get("contact_ended") for m in reply):
+                # the answers of a contact leave the conversation when it was sent or stopped
+                self._conversations.forget_words(session)
+                self._recent[hashed_id(session)].said.clear()
+                you = {**you, "text": ""}
+            self._conversations.show(session, ([you] if you["text"] else []) + [dict(m, **{"from": "bot"}) for m in reply])
+        except Exception as error:
+            log.error("history_not_kept error=%s", type(error).__name__)
+
+
+def spoken(text: str) -> str:
+    """What a person typed, as speech. Rasa would run text that starts with "/" as a command."""
+    visible = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c in "\n\t")
+    return _COMMAND.sub("", visible).strip()
+
+
+def _in_contact(behind: List[Reply]) -> bool:
+    """True if the reply is a contact's, past its first question."""
+    custom = (behind[-1].get("custom") or {}) if behind else {}
+    return bool(custom.get("contact")) and not custom.get("contact_ended") and custom.get("key") not in ("ask_danger", "need_danger")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.timezone.utc)
+
+
