@@ -1,0 +1,1 @@
+"""The service: plain Python in the middle, frameworks at the edge."""

@@ -1,0 +1,1 @@
+"""Who can be contacted, and who answers now."""

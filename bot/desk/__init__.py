@@ -1,0 +1,1 @@
+"""Where contacts arrive; its own process with its own secrets."""

@@ -10,7 +10,7 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from bot.desk.app import create_app
-from bot.handoff.settings import DeskSettings
+from bot.handoff.settings import DeskSettings, SettingsError
 
 log = logging.getLogger(__name__)
 HOST = "127.0.0.1"
@@ -61,3 +61,18 @@ def serve(settings: DeskSettings) -> None:
     server = make_server(settings)
     log.info("desk_started port=%d", server.port)
     server.serve_forever()
+
+
+def main() -> int:
+    """Run the desk with settings from the environment. Returns 2, with a clear line, if it cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    try:
+        serve(DeskSettings.from_env(os.environ))
+    except (SettingsError, PortTaken) as problem:
+        print(f"The desk cannot start.\n{problem}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

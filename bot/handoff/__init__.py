@@ -1,0 +1,1 @@
+"""A contact, from the first question to its delivery."""

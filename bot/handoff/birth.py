@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Optional
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_NUMBERS = {w: i for i, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-                                        "fifteen sixteen seventeen").split())}
+_NUMBERS = {word: number for number, word in enumerate((
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen"))}
 _NOT_BORN = re.compile(r"\b(unborn|not born|isn'?t born|hasn'?t been born|due (in|on|around|date|any)|pregnant|expecting)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")

@@ -91,7 +91,7 @@ def contact_id(draft: Draft) -> str:
 def summary(answers: Answers) -> List[Tuple[str, str]]:
     """Pairs of label key and answer, in the order asked, as the person gave them."""
     shown = []
-    for key, question in BY_ID.items():
+    for key in BY_ID:
         if key in answers and key != "danger":
             answer = answers[key]
             if key == "who":

@@ -32,7 +32,8 @@ _NO_SHE_IS = re.compile(r"^(?:no|sorry|actually|wait|oops)[,. ]+(?:s?he'?s|s?he 
                         r"(?P<age>\d{1,2}|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: now| years.*)?[.! ]*$")
 _ANONYMOUS = re.compile(r"\banonymous\b|\bno name\b|(rather|prefer) not (say|give)|don'?t want to (say|give)|not (saying|giving) my name|"
                         r"^no[.! ]*$|^nope[.! ]*$|^nah[.! ]*$")
-_QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what is|what are|what does|what will|who (is|are|will|reads)|"
+_QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what (is|are|does|will)|"
+                       r"who (is|are|will|reads)|"
                        r"how (do|does|long|will|can)|can (i|you|they)|could (i|you)|do (i|you|they)|does|will (they|you|i|he|she|it)|"
                        r"is (it|there|this)|are (you|they)|where (is|do)|when (is|do|will))\b", re.I)
 

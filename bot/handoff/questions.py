@@ -85,9 +85,7 @@ def applies(question: Question, answers: Answers) -> bool:
     """True if the question is asked on this path; somebody who stays anonymous is not asked how to be reached."""
     if path_of(answers) not in question.paths:
         return False
-    if question.id in ("reach",) and answers.get("you", {}).get("anonymous"):
-        return False
-    return True
+    return not (question.id == "reach" and answers.get("you", {}).get("anonymous"))
 
 
 def is_required(question: Question, answers: Answers) -> bool:

@@ -43,6 +43,8 @@ class SafetyNet:
         self._patterns = patterns
         self._languages = languages
         self._voter = voter
+        # the public door and Rasa's pipeline ask about the same message: the second answer is the first one
+        self._once = functools.lru_cache(maxsize=32)(self._check)
 
     @property
     def condition(self) -> str:
@@ -59,34 +61,40 @@ class SafetyNet:
         """The classifier's score of a message, for explaining and measuring; None without the classifier."""
         return self._voter.score(self.standard(text)).alarm if self._voter else None
 
-    def check(self, text: str, earlier: Sequence[str] = ()) -> Check:
-        """Return what was found. ``earlier`` are the person's last few messages since the last alarm, oldest first."""
+    def check(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
+        """Return what was found. ``earlier`` are the person's last few messages since the last alarm, oldest first.
+
+        ``in_contact``: see ``Voter.vote``; patterns count the same everywhere.
+        """
+        return self._once(text, tuple(earlier), in_contact)
+
+    def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
         folded = fold(text)
         heard = self._languages.hear(text, folded)
         standard = self.spelling.standard(folded)
-        found = self._heard_in(standard)
+        found = self._heard_in(standard, in_contact)
         if heard is not None and (heard.danger or heard.language is None or not found):
             found.append(Finding(Kind.POSSIBLE_DANGER, "language", heard.language.code if heard.language else "unknown"))
         if not any(f.is_alarm for f in found):
-            found += self._heard_together(earlier, standard)
+            found += self._heard_together(earlier, standard, in_contact)
         language = heard.language if heard else None
         return Check(Findings.of(found), _about_another(standard), language.code if language else ("unknown" if heard else None),
                      language.reply if language else "")
 
-    def _heard_in(self, standard: str) -> List[Finding]:
+    def _heard_in(self, standard: str, in_contact: bool) -> List[Finding]:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
-            found += self._voter.vote(standard)
+            found += self._voter.vote(standard, in_contact)
             if not any(f.is_alarm for f in found) and self._voter.finds_it_conceivable(standard):
                 found += self._patterns.find_weak(standard)
             if not any(f.is_alarm for f in found) and standard.count(" ") >= LONG:
                 for piece in _pieces(standard):
-                    found += [f for f in self._voter.vote(piece) if f.kind is not Kind.POSSIBLE_DANGER]
+                    found += [f for f in self._voter.vote(piece, in_contact) if f.kind is not Kind.POSSIBLE_DANGER]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
         return found
 
-    def _heard_together(self, earlier: Sequence[str], standard: str) -> List[Finding]:
+    def _heard_together(self, earlier: Sequence[str], standard: str, in_contact: bool) -> List[Finding]:
         """Danger said over several messages: "he's got a knife" is danger after "my dad just came in"."""
         joined = standard
         for text in reversed(earlier[-3:]):
@@ -97,7 +105,7 @@ class SafetyNet:
         if joined == standard:
             return []
         flat = joined.replace(" . ", " ")
-        found = self._patterns.find(flat) + (self._voter.vote(flat) if self._voter else [])
+        found = self._patterns.find(flat) + (self._voter.vote(flat) if self._voter and not in_contact else [])
         return [f for f in found if f.kind in (Kind.DANGER_NOW, Kind.SUICIDE_NOW)]
 
 

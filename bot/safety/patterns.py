@@ -56,9 +56,9 @@ class Patterns:
         self._rules = {rule.id: rule for rule in rules}
         self._matcher, self._weak = Matcher(self._nlp.vocab), Matcher(self._nlp.vocab)
         for rule in rules:
-            for matcher, patterns in ((self._matcher, rule.patterns), (self._weak, rule.weak)):
-                if patterns:
-                    matcher.add(rule.id, [_tokens(p, words) for p in patterns], greedy="LONGEST")
+            for matcher, said in ((self._matcher, rule.patterns), (self._weak, rule.weak)):
+                if said:
+                    matcher.add(rule.id, [_tokens(p, words) for p in said], greedy="LONGEST")
         self._guards = Matcher(self._nlp.vocab)
         for name, patterns in guards.items():
             self._guards.add(name, [_tokens(p, words) for p in patterns], greedy="LONGEST")
@@ -107,7 +107,7 @@ def sentences(standard: str) -> Iterator[str]:
 
 def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -> bool:
     now = any(name == "now" for name, _, _ in guards)
-    for name, start, end in guards:
+    for name, start, _end in guards:
         if name not in rule.guards:
             continue
         if name == "negated":
@@ -157,8 +157,7 @@ def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
     rules: List[Rule] = []
     base = folder if folder.is_absolute() else ROOT / folder
     for path in sorted((base / "rules").glob("*.yml")):
-        for number, entry in enumerate(read_yaml(path)):
-            rules.append(_rule(path, entry, words))
+        rules += [_rule(path, entry, words) for entry in read_yaml(path)]
     names = [rule.id for rule in rules]
     for rule in rules:
         if names.count(rule.id) > 1:

@@ -48,6 +48,10 @@ class Spelling:
             folded = pattern.sub(words, folded)
         return " ".join(self._word(word) for word in _WORD.findall(folded))
 
+    def knows_a_word(self, standard: str) -> bool:
+        """True if any word of standard text is an English one (or a number): false for a cat on the keyboard."""
+        return any(w.isdigit() or (len(w) > 1 and w in self._english) or w in ("i", "a", "y", "n", "k") for w in standard.split())
+
     def _word(self, word: str) -> str:
         word = word.strip("'") or word
         if word in self._shorthand:

@@ -6,6 +6,7 @@ meaning (sentence vectors, if the encoder is there) and spelling (hashed words a
 """
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Limits:
     """Scores from which a message alarms, with the encoder and without it. From guidance/safety/voter.yml."""
 
     certain: float
+    certain_in_contact: float
     possible: float
     conceivable: float
     spelling_only: float
@@ -43,7 +45,7 @@ class Limits:
 def load_limits(file: Path = LIMITS_FILE) -> Limits:
     """Read the limits. Raises ``GuidanceError``."""
     content = read_yaml(file)
-    return Limits(float(content["certain"]), float(content["possible"]), float(content["conceivable"]),
+    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["possible"]), float(content["conceivable"]),
                   float(content["spelling_only"]))
 
 
@@ -52,7 +54,7 @@ def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
     from scipy.sparse import hstack
     from sklearn.feature_extraction.text import HashingVectorizer
     words = HashingVectorizer(analyzer="word", ngram_range=(1, 3), n_features=features, alternate_sign=False, norm="l2",
-                              token_pattern=r"\S+")
+                              token_pattern=r"\S+")  # noqa: S106 - not a password
     letters = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=features, alternate_sign=False, norm="l2")
     return hstack([words.transform(texts), letters.transform(texts)]).tocsr()
 
@@ -80,27 +82,33 @@ class Voter:
         self._spelling = (arrays["spelling_coef"].astype(np.float32), arrays["spelling_intercept"])
         self._encoder = encoder
         self._limits = limits
+        self.score = functools.lru_cache(maxsize=128)(self._score)
 
     @property
     def hears_meaning(self) -> bool:
         """True if the sentence encoder is there."""
         return self._encoder is not None
 
-    def score(self, standard: str) -> Scores:
+    def _score(self, standard: str) -> Scores:
         """Return the scores of one message in standard words."""
-        spelling = _alarm_odds(_logits(hashed([standard]), self._spelling))
+        by_spelling = _logits(hashed([standard]), self._spelling)
+        spelling = _alarm_odds(by_spelling)
         if self._encoder is None:
-            logits = _logits(hashed([standard]), self._spelling)
+            logits = by_spelling
             return Scores(float(spelling[0]), _kind(logits[0]), False)
         logits = _logits(self._encoder.encode(standard)[None, :], self._meaning)
         return Scores(float(_alarm_odds(logits)[0] + 0.35 * spelling[0]), _kind(logits[0]), True)
 
-    def vote(self, standard: str) -> List[Finding]:
-        """Return an alarm, a possible alarm, or nothing."""
+    def vote(self, standard: str, in_contact: bool = False) -> List[Finding]:
+        """Return an alarm, a possible alarm, or nothing.
+
+        ``in_contact``: a contact is being taken and its first question, whether there is danger now, was
+        answered with no. An account of a worry then sounds alarming by its nature, and more is needed to stop it.
+        """
         scores = self.score(standard)
         if not scores.with_meaning:
             return [Finding(scores.kind, "spelling", "sounds_like")] if scores.alarm >= self._limits.spelling_only else []
-        if scores.alarm >= self._limits.certain:
+        if scores.alarm >= (self._limits.certain_in_contact if in_contact else self._limits.certain):
             return [Finding(scores.kind, "meaning", "sounds_like")]
         if scores.alarm >= self._limits.possible:
             return [Finding(Kind.POSSIBLE_DANGER, "meaning", "may_sound_like")]

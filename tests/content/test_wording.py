@@ -15,7 +15,7 @@ from bot.words import GIVEN_AT_RUN_TIME, load_words
 WORDS = load_words()
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.timezone.utc)
 DOMAIN = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-GIVEN = {name: "x" for name in GIVEN_AT_RUN_TIME}
+GIVEN = dict.fromkeys(GIVEN_AT_RUN_TIME, "x")
 # A telephone number, an e-mail address of ours, or a short national number as a literal.
 NUMBER = re.compile(r"(?<![\w.#/-])0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}(?!\d)|(?<!\d)0800 ?1111|116 ?123|(?<!\d)85258|[\w.]+@plymouth\.gov\.uk")
 

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from bot.handoff import outbox
 from bot.handoff.outbox import (
-    LEASE, Delivered, NeedsAPerson, TryLater, claim_due, deliver_next, pause_after, put_back, record,
+    LEASE,
+    Delivered,
+    NeedsAPerson,
+    TryLater,
+    claim_due,
+    deliver_next,
+    pause_after,
+    put_back,
+    record,
 )
 from bot.handoff.tables import State, audit_table, outbox_table
 from tests.handoff.cast import MARKER, MONDAY, a_contact
