@@ -31,6 +31,7 @@ def wishes() -> Wishes:
 GUIDANCE_FIRST = {"everyday_talk": 0.45, "news_or_story": 0.45, "parenting_stress": 0.45, "past_and_safe": 0.45, "out_of_scope": 0.45,
                   "what_if_question": 0.5, "practitioner_support": 0.5, "ask_what_happens_next": 0.5, "building_support_what": 0.5,
                   "building_support_practitioner": 0.5, "legal_question": 0.5, "ask_complaint": 0.55, "ask_gateway_or_mash": 0.6}
+LIKELY = 0.42
 WITH_OWN_WORDS = frozenset({"practitioner_support"})
 
 
@@ -80,8 +81,10 @@ class ListWishes(SpeakingAction):
         return "action_list_wishes"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say the list."""
-        say(dispatcher, _all_wishes())
+        """Say the list; a question about some other list ("name the five …") is looked up."""
+        text = said_by_person(tracker)
+        found = None if "wish" in text.lower() else library().answer(text, LIKELY)
+        say(dispatcher, _with_sources(found) if isinstance(found, Answer) else _all_wishes())
         return []
 
 
@@ -129,8 +132,8 @@ class NotUnderstood(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say that it was not understood; first try the guidance, which may know the words."""
         text = said_by_person(tracker)
-        found = library().answer(text) if len(text.split()) > 3 else None
-        if isinstance(found, (Answer, NotHeld)):
+        found = library().answer(text, LIKELY) if len(text.split()) > 3 else None
+        if found is not None:
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
         say(dispatcher, words().say("not_understood_again" if again else "not_understood", now()))

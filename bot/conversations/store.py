@@ -130,7 +130,10 @@ def _delete(db: Any, ids: List[str]) -> None:
 def _options(url: str) -> Dict[str, Any]:
     if url in ("sqlite://", "sqlite:///:memory:"):
         return {"poolclass": sa.pool.StaticPool, "connect_args": {"check_same_thread": False}}
-    return {"connect_args": {"check_same_thread": False}} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    if url.startswith("sqlite"):
+        # SQLAlchemy 1.4 would open and close the file at every turn, which costs more than the turn
+        return {"poolclass": sa.pool.QueuePool, "connect_args": {"check_same_thread": False}}
+    return {"pool_pre_ping": True}
 
 
 def _sqlite_for_one_writer(connection: Any, _record: Any) -> None:

@@ -5,7 +5,7 @@ uses W + B·A. It was learned from data/nlu by docs/decisions/0002-sentence-enco
 data, not code: without it the encoder is the published model.
 """
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 
@@ -18,12 +18,40 @@ def _names() -> List[str]:
     return [f"encoder.layer.{layer}.{part}" for layer in range(_LAYERS) for part in _PARTS]
 
 
-def adapted(model_file: Path, adapter_file: Path) -> bytes:
-    """Return the model with the adapter added, as ONNX bytes. The model's weights are 8-bit with a scale a column."""
+def prepared(model_file: Path, adapter_file: Optional[Path]) -> bytes:
+    """Return the model, with the adapter added if one is given, as ONNX bytes that need little memory.
+
+    The model's weights are 8-bit with a scale a column. Raises ``ValueError`` for another model.
+    """
     import onnx
-    from onnx import numpy_helper
     model = onnx.load(str(model_file))
-    initializers = {t.name: t for t in model.graph.initializer}
+    _look_up_words_in_eight_bits(model.graph)
+    if adapter_file is not None:
+        _adapt(model.graph, adapter_file)
+    return bytes(model.SerializeToString())
+
+
+def _look_up_words_in_eight_bits(graph: Any) -> None:
+    """Scale the few words of a message after looking them up, not the whole table before (47 MB less in memory)."""
+    from onnx import TensorProto, helper
+    gather = next((n for n in graph.node if n.op_type == "Gather" and n.input[0].endswith("word_embeddings.weight")), None)
+    if gather is None:
+        raise ValueError("the model does not look words up as expected")
+    table, ids, out = gather.input[0], gather.input[1], gather.output[0]
+    scaled = next(n for n in graph.node if n.output[0] == table)
+    cast = next(n for n in graph.node if n.output[0] == scaled.input[0])
+    place = list(graph.node).index(gather)
+    for node in (gather, scaled, cast):
+        graph.node.remove(node)
+    new = [helper.make_node("Gather", [cast.input[0], ids], ["word_q"]), helper.make_node("Cast", ["word_q"], ["word_f"], to=TensorProto.FLOAT),
+           helper.make_node("Gather", [scaled.input[1], ids], ["word_scale"]), helper.make_node("Mul", ["word_f", "word_scale"], [out])]
+    for offset, node in enumerate(new):
+        graph.node.insert(place - 2 + offset, node)
+
+
+def _adapt(graph: Any, adapter_file: Path) -> None:
+    from onnx import numpy_helper
+    initializers = {t.name: t for t in graph.initializer}
     # the export names weights by their order in the graph: six a layer, in the order of _PARTS
     weights = sorted((n for n in initializers if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n.split("_")[1]))
     if len(weights) != _LAYERS * len(_PARTS):
@@ -31,7 +59,6 @@ def adapted(model_file: Path, adapter_file: Path) -> bytes:
     with np.load(adapter_file, allow_pickle=False) as adapter:
         for weight, name in zip(weights, _names(), strict=True):
             _add(initializers, weight, adapter[f"{name}.A"].astype(np.float32), adapter[f"{name}.B"].astype(np.float32), numpy_helper)
-    return bytes(model.SerializeToString())
 
 
 def _add(initializers: Dict[str, Any], weight: str, a: np.ndarray, b: np.ndarray, numpy_helper: Any) -> None:

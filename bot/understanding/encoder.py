@@ -9,10 +9,14 @@ beside this file. Both are checked by SHA-256 before use; nothing is downloaded.
 import functools
 import hashlib
 import importlib.util
+import os
+import tempfile
 from pathlib import Path
-from typing import Dict, List, Sequence
+from typing import Dict, List, Optional, Sequence
 
 import numpy as np
+
+from bot.guidance_files import ROOT
 
 ADAPTER = Path(__file__).with_name("adapter.npz")
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -42,6 +46,18 @@ def _checked(file: Path, sha256: str) -> Path:
     return file
 
 
+def _prepared_file(model: Path, adapter: Optional[Path], identity: str) -> Path:
+    """The model as it is run, made once for each model and adapter and kept under var/cache."""
+    file = ROOT / "var" / "cache" / f"encoder-{hashlib.sha256(identity.encode()).hexdigest()[:20]}.onnx"
+    if not file.exists():
+        from bot.understanding.adapter import prepared  # brings onnx with it, which only this needs
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+            out.write(prepared(model, adapter))
+        os.replace(out.name, file)
+    return file
+
+
 class Encoder:
     """Encodes sentences as unit vectors of ``DIMENSIONS`` floats."""
 
@@ -55,11 +71,11 @@ class Encoder:
             import onnxruntime
             from tokenizers import BertWordPieceTokenizer
 
-            from bot.understanding.adapter import adapted
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # one message is small; threads only fight over two cores
             options.log_severity_level = 3
-            source = adapted(model, ADAPTER) if with_adapter else str(model)
+            options.enable_cpu_mem_arena = False  # short messages need little, and an arena never gives back
+            source = str(_prepared_file(model, ADAPTER if with_adapter else None, self.identity))
             self._session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         except Exception as error:

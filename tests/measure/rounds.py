@@ -66,10 +66,9 @@ async def _first_answer(talk: Talk, serving: sides.Serving, began: float, probes
 
 
 def is_right(messages: Any) -> bool:
-    """True if the first message answers the probe: by its key on our side, by its words on the default's."""
-    if not isinstance(messages, list) or not messages:
-        return False
-    return (messages[0].get("custom") or {}).get("key") == f"utter_{PROBE}" or messages[0].get("text") == sides.answer_to(PROBE)
+    """True if the probe is answered: by the reply's key on our side, by its words on the default's."""
+    return isinstance(messages, list) and any((m.get("custom") or {}).get("key") == f"utter_{PROBE}" or m.get("text") == sides.answer_to(PROBE)
+                                              for m in messages)
 
 
 class Measured:

@@ -59,9 +59,8 @@ def make_ours(folder: Path, examples: Examples, quick: bool) -> Path:
     for name in NEEDED:
         source, skip = ROOT / name, shutil.ignore_patterns("__pycache__", "*.pyc")
         shutil.copytree(source, folder / name, ignore=skip) if source.is_dir() else shutil.copy(source, folder / name)
-    if quick:
-        shutil.rmtree(folder / "data" / "nlu")
-        _write_nlu(folder / "data" / "nlu" / "nlu.yml", examples)
+    shutil.rmtree(folder / "data" / "nlu")
+    _write_nlu(folder / "data" / "nlu" / "nlu.yml", examples)
     return folder
 
 

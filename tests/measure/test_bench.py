@@ -207,7 +207,8 @@ def test_a_phase_is_summed_up_over_its_rounds():
 
 
 @pytest.mark.parametrize(("messages", "right"), [([], False), (None, False), ([{"text": "something else"}], False),
-                                                 ([{"text": "x", "custom": {"key": "utter_ask_anonymous"}}], True),
+                                                 ([{"text": "x"}, {"text": "y", "custom": {"key": "utter_ask_anonymous"}}], True),
+                                                 ([{"text": "x", "custom": {"key": "help_lines"}}], False),
                                                  ([{"text": sides.answer_to("ask_anonymous")}], True)])
 def test_only_the_answer_to_the_probe_ends_the_start_up(messages, right):
     assert is_right(messages) is right
