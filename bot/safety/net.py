@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
-from bot.safety.findings import Finding, Findings, Kind
+from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
 from bot.safety.languages import Languages, load_languages
 from bot.safety.patterns import Patterns, load_patterns, sentences
@@ -85,7 +85,7 @@ class SafetyNet:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
             found += self._voter.vote(standard, in_contact)
-            if not any(f.is_alarm for f in found) and self._voter.finds_it_conceivable(standard):
+            if not any(f.kind in CERTAIN for f in found) and self._voter.finds_it_conceivable(standard):
                 found += self._patterns.find_weak(standard)
             if not any(f.is_alarm for f in found) and standard.count(" ") >= LONG:
                 for piece in _pieces(standard):
@@ -106,7 +106,9 @@ class SafetyNet:
             return []
         flat = joined.replace(" . ", " ")
         found = self._patterns.find(flat) + (self._voter.vote(flat) if self._voter and not in_contact else [])
-        return [f for f in found if f.kind in (Kind.DANGER_NOW, Kind.SUICIDE_NOW)]
+        if self._voter is None or self._voter.finds_it_conceivable(flat):
+            found += self._patterns.find_weak(flat)
+        return [f for f in found if f.kind in CERTAIN]
 
 
 def _pieces(standard: str) -> List[str]:
@@ -148,7 +150,7 @@ def urgent_key(check: Check) -> Tuple[str, ...]:
     first = check.findings.first
     if first is None or not first.is_alarm:
         return ()
-    if first.kind in (Kind.DANGER_NOW, Kind.SUICIDE_NOW):
+    if first.kind in CERTAIN:
         if not _is_suicide(check):
             return ("utter_danger_now",)
         return ("utter_suicide_now_other" if check.about_another else "utter_suicide_now_me",)

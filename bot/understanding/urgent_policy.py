@@ -1,4 +1,4 @@
-"""Danger goes before every rule and every form: one response, then listen."""
+"""Danger goes before every rule and every form: one response, then listen. A contact that ended listens too."""
 from typing import Any, Dict, List, Optional
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
@@ -42,7 +42,8 @@ class UrgentPolicy(Policy):
         said = set(SAY.values()) | {ABOUT_ANOTHER}
         for event in reversed(tracker.applied_events()):
             if isinstance(event, ActionExecuted) and event.action_name != ACTION_LISTEN_NAME:
-                return ACTION_LISTEN_NAME if event.action_name in said else None
+                ended = event.action_name == "contact_form" and not tracker.active_loop
+                return ACTION_LISTEN_NAME if event.action_name in said or ended else None
             if isinstance(event, UserUttered):
                 intent = event.intent_name
                 if intent == "suicide_now" and event.parse_data.get("about_another"):

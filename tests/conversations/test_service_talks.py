@@ -107,6 +107,7 @@ def test_after_sending_the_service_is_still_there(chat):
     for text in ("public", "he is out alone until ten", "Robin", "7", "1 Made-up Row", "skip", "no name", "neighbour", "no", "yes send it"):
         said = chat.words(text, session)
     assert "reference is" in said
+    assert "did not understand" not in said  # one speaker a turn
     reference = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", said).group()
     assert "It is saved" in chat.words(f"has anyone seen {reference}", session)
     assert "01752 668000" in chat.words("what is the number for gateway", session)

@@ -110,9 +110,12 @@ ANSWERS = ("can you write down a worry for me, it's not urgent", "no", "I'm a me
 def test_when_the_contact_cannot_be_kept_it_says_so_keeps_the_answers_and_can_send_later(tmp_path):
     service = Service(tmp_path).wait()
     try:
-        session = service.begin()
-        for text in ANSWERS:
-            service.say(text, session)
+        for _ in range(2):  # one that goes well first, so that the store is open
+            session = service.begin()
+            for text in ANSWERS:
+                service.say(text, session)
+            if not (tmp_path / "contacts.db").exists():
+                reference_in(service.words("yes, send it", session))
         with sqlite3.connect(tmp_path / "contacts.db") as db:
             tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%'")]
             for table in tables:

@@ -10,7 +10,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from ruamel.yaml import YAML
 
@@ -64,7 +64,7 @@ def make_ours(folder: Path, examples: Examples, quick: bool) -> Path:
     return folder
 
 
-def make_default(folder: Path, examples: Examples, quick: bool) -> Path:
+def make_default(folder: Path, examples: Examples, quick: bool, epochs: Optional[int] = None) -> Path:
     """What ``rasa init`` copies, with its suggested pipeline and policies written out, our examples, and an answer for each intent."""
     fresh(folder)
     spec = importlib.util.find_spec("rasa")
@@ -76,6 +76,8 @@ def make_default(folder: Path, examples: Examples, quick: bool) -> Path:
     config = (package / "engine" / "recipes" / "config_files" / "default_config.yml").read_text(encoding="utf-8")
     if quick:
         config = re.sub(r"epochs: \d+", f"epochs: {QUICK_EPOCHS}", config)
+    elif epochs:
+        config = re.sub(r"epochs: \d+", f"epochs: {epochs}", config)
     (folder / "config.yml").write_text(config.replace("placeholder_default", "bench-default"), encoding="utf-8")
     (folder / "data" / "nlu.yml").unlink()
     if quick:

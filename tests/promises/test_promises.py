@@ -9,7 +9,7 @@ from bot.guidance_files import ROOT
 from tests.service import Service, reference_in
 
 MARKER = "heronlantern4471"
-ANSWERS = ("can you write down a worry for me, it's not urgent", "no", "I'm a member of the public", f"{MARKER} he is out on his own",
+ANSWERS = ("can you write down a worry for me, it's not urgent", "no", "I'm a member of the public", f"he is out on the street until ten most nights, {MARKER}",
            f"Robin {MARKER}", "about 7", f"1 {MARKER} Row", f"mum is {MARKER}", f"Sam {MARKER}", "neighbour", f"{MARKER}@example.org", "no")
 
 
@@ -70,6 +70,6 @@ def test_when_the_contact_is_sent_its_answers_leave_the_conversation(tmp_path):
 
 
 def test_the_project_speaks_only_of_itself():
-    listed = subprocess.run(["git", "grep", "-nIE", r"/[w]ork/|pythonhosted|pypi\.org/simple|registry\.npm[j]s"], cwd=ROOT,
+    listed = subprocess.run(["git", "grep", "-nIE", r"/[w]ork/|python[h]osted|pypi\.org/[s]imple|registry\.npm[j]s"], cwd=ROOT,
                             capture_output=True, text=True).stdout
     assert not listed

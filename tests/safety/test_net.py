@@ -25,7 +25,7 @@ CLEAR = [
 ]
 SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
-    "nobody is being hurt, i only want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
+    "nobody is in danger, i just want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
     "he used to hit me years ago but he is in prison now", "my toddler threw a wobbly over socks", "the fire drill scared my daughter",
     "what does the policy say about knives",
 ]
@@ -49,10 +49,10 @@ def test_the_voters_only_add():
         assert by_patterns <= {f.why for f in whole.check(message).findings.all}
 
 
-def test_danger_in_two_messages_is_danger():
-    net = load_net()
-    assert not net.check("my dad just came home").findings.certain
-    assert net.check("hes got a knife", ["my dad just came home"]).findings.certain
+def test_danger_in_two_messages_is_danger(patterns_alone):
+    assert not patterns_alone.check("my dad").findings.alarm
+    assert not patterns_alone.check("has got a knife").findings.alarm
+    assert patterns_alone.check("has got a knife", ["my dad"]).findings.certain
 
 
 def test_a_cry_at_the_end_of_a_long_calm_message_is_heard():
