@@ -27,7 +27,7 @@ from tests.measure.rounds import PROBE, Measured, Size, say
 
 BENCH = ROOT / "var" / "bench"
 TRAINING_LIMIT = 4 * 3600  # seconds
-FULL, QUICK = Size(3, 300, 400, 600, 3), Size(1, 60, 80, 100, 1)
+FULL, QUICK = Size(2, 250, 400, 500, 3), Size(1, 60, 80, 100, 1)
 
 
 START_OF_TRAINING = 40.0  # seconds that a default training takes before its first epoch, whatever their number
