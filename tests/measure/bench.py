@@ -48,7 +48,7 @@ def train_default(work: Path, examples: sides.Examples, quick: bool, epochs: Opt
     record = {"seconds": seconds, "measured_seconds": measured, "epochs": epochs or 100, "quick": quick, "examples": sides.fingerprint(examples), "finished": _now(), "load_before": before,
               "cpus": os.cpu_count()}
     (work / "default_training.json").write_text(json.dumps(record, indent=2), encoding="utf-8")
-    say(f"default: trained in {seconds:.0f} s")
+    say(f"default: trained in {measured:.0f} s")
     return record
 
 
