@@ -37,9 +37,9 @@ class Heard:
 class Languages:
     """Recognises messages that are not English."""
 
-    def __init__(self, languages: List[Language], english: FrozenSet[str]) -> None:
-        self._languages = languages
-        self._english = english
+    def __init__(self, languages: List[Language]) -> None:
+        self._said = [(language, danger, re.compile("|".join(map(_standing, words)))) for language in languages
+                      for words, danger in ((language.danger, True), (language.worry, False))]
 
     def hear(self, text: str, folded: str) -> Optional[Heard]:
         """Return what was heard, or None if the message can be read as English.
@@ -47,18 +47,15 @@ class Languages:
         ``text`` is the message with its accents, ``folded`` the folded one (see fold.py).
         """
         plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-        for language in self._languages:
-            for words, danger in ((language.danger, True), (language.worry, False)):
-                if any(_stands_in(w, plain) for w in words):
-                    return Heard(language, danger)
+        for language, danger, words in self._said:
+            if words.search(plain):
+                return Heard(language, danger)
         return Heard(None, False) if _mostly_other_letters(folded) else None
 
 
-def _stands_in(words: str, text: str) -> bool:
-    """A word of Latin letters must begin where a word begins ("kés" is not in "kések" of another word's middle)."""
-    if re.search(r"[a-z]", words):
-        return re.search(r"(?<!\w)" + re.escape(words), text) is not None
-    return words in text
+def _standing(words: str) -> str:
+    """A pattern for words: those of Latin letters must begin where a word begins."""
+    return (r"(?<!\w)" if re.search(r"[a-z]", words) else "") + re.escape(words)
 
 
 def _mostly_other_letters(folded: str) -> bool:
@@ -77,4 +74,4 @@ def load_languages(english: FrozenSet[str], file: Path = FILE) -> Languages:
             if word in english:
                 complain(file, node, f'"{word}" is also an English word', "use a longer phrase", "danger")
         languages.append(Language(str(code), words["danger"], words["worry"], required(file, node, "reply")))
-    return Languages(languages, english)
+    return Languages(languages)

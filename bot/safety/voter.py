@@ -52,11 +52,17 @@ def load_limits(file: Path = LIMITS_FILE) -> Limits:
 def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
     """Words, word groups and groups of letters of standard text, hashed: a sparse row a text. No word is kept."""
     from scipy.sparse import hstack
+    words, letters = _hashers(features)
+    return hstack([words.transform(texts), letters.transform(texts)]).tocsr()
+
+
+@functools.lru_cache(maxsize=4)
+def _hashers(features: int) -> Tuple[Any, Any]:
     from sklearn.feature_extraction.text import HashingVectorizer
     words = HashingVectorizer(analyzer="word", ngram_range=(1, 3), n_features=features, alternate_sign=False, norm="l2",
                               token_pattern=r"\S+")  # noqa: S106 - not a password
     letters = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=features, alternate_sign=False, norm="l2")
-    return hstack([words.transform(texts), letters.transform(texts)]).tocsr()
+    return words, letters
 
 
 def label_of(intent: str) -> str:

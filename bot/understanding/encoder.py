@@ -74,7 +74,6 @@ class Encoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # one message is small; threads only fight over two cores
             options.log_severity_level = 3
-            options.enable_cpu_mem_arena = False  # short messages need little, and an arena never gives back
             source = str(_prepared_file(model, ADAPTER if with_adapter else None, self.identity))
             self._session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
