@@ -21,6 +21,7 @@ from typing import Any, List, Optional
 from bot.guidance_files import ROOT
 from bot.settings import ChatSettings, SettingsError
 
+warnings.showwarning = lambda *_args, **_kwargs: None  # libraries turn warnings on again; none of them is for an operator
 log = logging.getLogger(__name__)
 FORGET_EVERY = 60  # seconds
 
@@ -59,11 +60,13 @@ def quiet_logs() -> None:
 
 
 class _NoWords(logging.Filter):
-    """Of a framework's error line only the place and the kind of error remain: its text may hold what people typed."""
+    """Of a framework's lines only errors pass, and only their place and kind: the text may hold what people typed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith(("bot.", "actions.")) or record.name == "__main__":
             return True
+        if record.levelno < logging.ERROR:
+            return False
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "error"
         record.msg, record.args, record.exc_info, record.exc_text = f"{kind} at {record.pathname.rsplit('/', 1)[-1]}:{record.lineno}", (), None, None
         return True

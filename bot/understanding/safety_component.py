@@ -52,29 +52,29 @@ class SafetyComponent(GraphComponent):
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Raise the intent where the net found something."""
+        in_contact = _in_contact(tracker)
         for message in messages:
             text = message.get(TEXT)
             if text:
-                self._raise(message, load_net().check(text, _earlier(tracker), _in_contact(tracker)))
+                check = load_net().check(text, _earlier(tracker), in_contact)
+                name = _intent(check, (message.get(INTENT) or {}).get("name"), in_contact)
+                message.set("about_another", check.about_another, add_to_output=True)
+                if name != (message.get(INTENT) or {}).get("name"):
+                    message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
         return messages
 
-    @staticmethod
-    def _raise(message: Message, check: Check) -> None:
-        first = check.findings.first
-        heard = (message.get(INTENT) or {}).get("name")
-        if first is None:
-            # the intent classifier alone is not the net; what it heard as danger is kept, as it may only add
-            message.set("about_another", check.about_another, add_to_output=True)
-            return
-        if first.kind is Kind.POSSIBLE_DANGER:
-            name = heard  # the public door answers; Rasa keeps what it understood
-        elif first.is_alarm or (heard in CARE_OUTRANKS and first.voter == "pattern"):
-            name = first.kind.value
-        else:
-            name = heard
-        message.set("about_another", check.about_another, add_to_output=True)
-        if name != heard:
-            message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
+
+def _intent(check: Check, heard: Optional[Text], in_contact: bool) -> Optional[Text]:
+    """The intent after the net has spoken. ``heard`` is what the intent classifier made of the message."""
+    first = check.findings.first
+    if check.findings.certain and first is not None:
+        return first.kind.value
+    if in_contact and heard in URGENT:
+        # The net read this answer with the contact in mind and is not sure; the public door says the softer words.
+        return "inform"
+    if first is not None and first.voter == "pattern" and heard in CARE_OUTRANKS:
+        return first.kind.value
+    return heard
 
 
 def _in_contact(tracker: Optional[DialogueStateTracker]) -> bool:

@@ -92,6 +92,21 @@ def test_an_ordinary_answer_in_a_contact_never_alarms(chat):
     assert "reference is" in chat.words("yes that's right", session)
 
 
+def test_a_professionals_ordinary_account_is_taken_to_its_end(chat):
+    session = chat.begin()
+    gate(chat, session)
+    for text in ("yes it's my job", "She has missed four visits and her partner never leaves the room", "tried to see her alone, twice",
+                 "unborn baby of Skye Hypothet", "he's not born yet, due in about 3 months", "11 Notion Way", "Skye Hypothet", "Gwen Abstract",
+                 "community midwife, University Hospitals Plymouth", "01632 960266", "no, never seen on her own"):
+        said = chat.words(text, session)
+        assert "I have stopped the questions" not in said, text
+    assert "07700 900202" in chat.words("can I change the phone number to 07700 900202", session)
+    back = chat.words("read it all back to me", session)
+    assert "07700 900202" in back
+    assert "960266" not in back
+    assert "MASH Contact form" in chat.words("perfect, send it", session)
+
+
 def test_a_side_question_is_answered_and_the_form_goes_on(chat):
     session = chat.begin()
     gate(chat, session)
