@@ -64,7 +64,7 @@ class SafetyComponent(GraphComponent):
         return messages
 
 
-def _intent(check: Check, heard: Optional[Text], in_contact: bool) -> Optional[Text]:
+def _intent(check: Check, heard: Optional[str], in_contact: bool) -> Optional[str]:
     """The intent after the net has spoken. ``heard`` is what the intent classifier made of the message."""
     first = check.findings.first
     if check.findings.certain and first is not None:
