@@ -28,6 +28,6 @@ class Wording(NaturalLanguageGenerator):
         """Return the response for a key such as ``utter_greet``."""
         key = utter_action if utter_action in self._words.entries else "help_lines"
         response = joined(self._words.say(key, dt.datetime.now(dt.timezone.utc)))
-        if output_channel in ("cmdline", "rest", "callback"):
+        if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
