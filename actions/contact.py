@@ -1,7 +1,7 @@
 """The contact: Rasa's form of that name is run by this action; bot/handoff decides what comes next."""
 import functools
 import os
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -13,7 +13,7 @@ from bot.contacts.hours import Status, london
 from bot.contacts.next_open import in_words, next_open
 from bot.contacts.routes import status
 from bot.handoff import conversation
-from bot.handoff.conversation import Heard, Outcome, Turn
+from bot.handoff.conversation import Draft, Heard, Outcome, Turn
 from bot.handoff.parcel import tidy_reference
 from bot.handoff.questions import path_of, payload
 from bot.handoff.sealing import read_public
@@ -59,7 +59,7 @@ class ContactForm(SpeakingAction):
         if turn.outcome is Outcome.SEND:
             return _send(dispatcher, turn)
         say(dispatcher, [m for key, given in turn.says for m in _said(key, given, turn)], contact=True, contact_ended=turn.draft is None)
-        return _events(turn)
+        return _events(turn.draft)
 
 
 class ContactStatus(SpeakingAction):
@@ -98,13 +98,11 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
     log.info("contact_received reference=%s path=%s", receipt.reference, path.value)
     said = "contact_sent_practitioner" if path.value == "practitioner" else "contact_sent"
     say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read()), contact_ended=True)
-    return [SlotSet("contact_draft", None), ActiveLoop(None)]
+    return _events(None)
 
 
-def _events(turn: Turn) -> List[Dict[str, Any]]:
-    if turn.draft is None:
-        return [SlotSet("contact_draft", None), ActiveLoop(None)]
-    return [ActiveLoop(FORM), SlotSet("contact_draft", turn.draft)]
+def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:
+    return [ActiveLoop(FORM if draft else None), SlotSet("contact_draft", draft)]
 
 
 def _said(key: str, given: Dict[str, str], turn: Turn) -> List[Message]:

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.handoff.quiet import place_of
 from bot.understanding.wording import joined
 from bot.words import Message, Words, load_words
 
@@ -49,11 +50,7 @@ class SpeakingAction(Action, ABC):
         except ActionExecutionRejection:
             raise
         except Exception as error:
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
-            log.error("action_failed action=%s error=%s at=%s", self.name(), type(error).__name__, place)
+            log.error("action_failed action=%s error=%s at=%s", self.name(), type(error).__name__, place_of(error))
             dispatcher.messages.clear()
             say(dispatcher, words().say("help_lines", now()))
             return []

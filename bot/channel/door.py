@@ -38,7 +38,7 @@ class Refusal(Exception):
 
     def body(self) -> Dict[str, Any]:
         """The answer as JSON."""
-        reason = self.messages[0]["text"] if self.code == "danger" else next(m["text"] for m in self.messages if m.get("reason"))
+        reason = next(m["text"] for m in self.messages if m.get("reason"))
         return {"error": {"code": self.code, "message": reason},
                 "messages": [{k: v for k, v in m.items() if k != "reason"} for m in self.messages]}
 
@@ -60,6 +60,11 @@ class Door:
         self._ask_rasa = ask_rasa
         self._limits = Limits(settings.rate_limit, settings.sessions_a_minute)
         self._recent: "collections.OrderedDict[str, _Recent]" = collections.OrderedDict()
+
+    @property
+    def most_characters(self) -> str:
+        """The longest message taken, in words: "4,000"."""
+        return f"{self._settings.max_characters:,}"
 
     def begin(self, address: str) -> Dict[str, Any]:
         """Start a conversation: its id and the greeting. Raises ``Refusal`` (429, 503)."""
@@ -106,20 +111,20 @@ class Door:
         self._recent.pop(hashed_id(session), None)
         self._conversations.end(session)
 
-    def refusal(self, status: int, code: str, key: str, text: Optional[str], **given: str) -> Refusal:
+    def refusal(self, status: int, code: str, key: str, text: Optional[str]) -> Refusal:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
         now = _now()
         check = self._net.check(spoken(text)) if text else None
-        return self._refuse(status, code, key, check, now, **given)
+        return self._refuse(status, code, key, check, now)
 
-    def _refuse(self, status: int, code: str, key: str, check: Optional[Check], now: dt.datetime, **given: str) -> Refusal:
+    def _refuse(self, status: int, code: str, key: str, check: Optional[Check], now: dt.datetime) -> Refusal:
         urgent = (self._urgent(check) or self._caring(check)) if check else []
-        why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, **given)]
+        why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, max_characters=self.most_characters)]
         return Refusal(status, code, urgent + why + [m.as_dict() for m in self._words.say("help_lines", now)])
 
     def _may_speak(self, session: str, text: str, check: Check) -> None:
         if len(text) > self._settings.max_characters:
-            raise self._refuse(413, "too_long", "refused_too_long", check, _now(), max_characters=f"{self._settings.max_characters:,}")
+            raise self._refuse(413, "too_long", "refused_too_long", check, _now())
         if not self._known(session):
             raise self._refuse(401, "ended", "refused_session", check, _now())
         if not self._limits.may_speak(hashed_id(session)):

@@ -39,17 +39,17 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
 
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
-        return help_for(words, error)
+        return help_for(words, error, door.most_characters)
 
 
-def help_for(words: Words, error: Exception) -> HTTPResponse:
+def help_for(words: Words, error: Exception, most_characters: str) -> HTTPResponse:
     """Whatever went wrong with the request itself: a plain answer with the help lines, and nothing of it in a log."""
     status = int(getattr(error, "status_code", 500))
     if status >= 500:
         log.error("request_failed error=%s", type(error).__name__)
     key = {404: "refused_no_page", 405: "refused_no_page", 413: "refused_too_long"}.get(status, "refused_busy")
     now = dt.datetime.now(dt.timezone.utc)
-    message = words.text(key, now, max_characters="4,000")
+    message = words.text(key, now, max_characters=most_characters)
     return response.json({"error": {"code": str(status), "message": message}, "messages": [m.as_dict() for m in words.say("help_lines", now)]},
                          status=status, headers={"Cache-Control": "no-store"})
 

@@ -123,7 +123,7 @@ def _object(door: Door, request: Request) -> Dict[str, Any]:
     limit = getattr(request.app.ctx, "max_body_bytes", 64_000)
     readable = request.body.decode("utf-8", "replace")
     if len(request.body) > limit:
-        raise door.refusal(413, "too_long", "refused_too_long", readable, max_characters="4,000")
+        raise door.refusal(413, "too_long", "refused_too_long", readable)
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):

@@ -90,17 +90,13 @@ class Encoder:
     def encode_all(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
         """Return one row a sentence; sentences of like length are encoded together.
 
-        Rows are remembered until ``forget``: two parts of training read the same examples.
+        Rows are remembered: two parts of training read the same examples.
         """
         new = sorted({t for t in texts if t not in self._known}, key=len)
         for start in range(0, len(new), batch):
             chosen = new[start:start + batch]
             self._known.update(zip(chosen, self._run(chosen), strict=True))
         return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
-
-    def forget(self) -> None:
-        """Drop the rows that ``encode_all`` remembered."""
-        self._known.clear()
 
     def _encode_one(self, text: str) -> np.ndarray:
         return self._run([text])[0]
