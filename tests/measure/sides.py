@@ -80,10 +80,7 @@ def make_default(folder: Path, examples: Examples, quick: bool, epochs: Optional
         config = re.sub(r"epochs: \d+", f"epochs: {epochs}", config)
     (folder / "config.yml").write_text(config.replace("placeholder_default", "bench-default"), encoding="utf-8")
     (folder / "data" / "nlu.yml").unlink()
-    if quick:
-        _write_nlu(folder / "data" / "nlu" / "nlu.yml", examples)
-    else:
-        shutil.copytree(ROOT / "data" / "nlu", folder / "data" / "nlu")
+    _write_nlu(folder / "data" / "nlu" / "nlu.yml", examples)
     domain = YAML(typ="safe").load((folder / "domain.yml").read_text(encoding="utf-8"))
     domain.update(intents=sorted(examples), responses={f"utter_{i}": [{"text": answer_to(i)}] for i in sorted(examples)})
     _write(folder / "domain.yml", domain)

@@ -226,6 +226,12 @@ def test_the_default_project_is_the_templates_with_our_examples(tmp_path):
     assert steps.count("action: utter_") == len(examples)
 
 
+def test_the_default_project_learns_from_no_more_examples_than_ours(tmp_path):
+    few = {intent: lines[:3] for intent, lines in sides.read_examples(quick=False).items()}
+    folder = sides.make_default(tmp_path / "default", few, quick=False)
+    assert sides.read_examples(False, folder / "data" / "nlu") == few
+
+
 def test_a_folder_that_the_benchmark_did_not_make_is_not_emptied(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(Broken, match="not made by the benchmark"):
