@@ -99,7 +99,8 @@ class Behind:
             self.agent, self.problem = agent, ""
             self.actions_problem = actions.problem
             if not actions.problem:
-                from actions.answers import library, wishes
+                from actions.guidance import library
+                from actions.wishes import wishes
                 library(), wishes()  # read now, so that the first person who asks does not wait
         except (Exception, SystemExit) as error:
             self.problem = type(error).__name__

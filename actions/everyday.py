@@ -1,0 +1,83 @@
+"""Actions of everyday talk: not understood, say it again, a plain yes, nothing open."""
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.guidance import LIKELY, LookUp, library
+from actions.speaking import SpeakingAction, now, said_by_person, say, words
+
+
+class NotUnderstood(SpeakingAction):
+    """Says so once; the second time in a row it offers people to ring."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_not_understood"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say that it was not understood; first try the guidance, which may know the words."""
+        text = said_by_person(tracker)
+        found = library().answer(text, LIKELY) if len(text.split()) > 3 else None
+        if found is not None:
+            return LookUp().respond(dispatcher, tracker)
+        again = _not_understood_just_before(tracker)
+        say(dispatcher, words().say("not_understood_again" if again else "not_understood", now()))
+        return []
+
+
+class SayAgain(SpeakingAction):
+    """Repeats the last thing said."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_say_again"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say it again."""
+        for event in reversed(tracker.events):
+            if event.get("event") == "bot" and event.get("text"):
+                data = event.get("data") or {}
+                dispatcher.utter_message(text=event["text"], buttons=data.get("buttons") or [], json_message=data.get("custom") or {})
+                return []
+        say(dispatcher, words().say("utter_nothing_to_repeat", now()))
+        return []
+
+
+class Yes(SpeakingAction):
+    """A plain yes: begins what the last message offered."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_yes"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Start the contact if it was offered, else ask what is wanted."""
+        last = next((e for e in reversed(tracker.events) if e.get("event") == "bot"), None)
+        if last and ((last.get("data") or {}).get("custom") or {}).get("offers") == "contact":
+            return [FollowupAction("contact_form")]
+        say(dispatcher, words().say("utter_affirm", now()))
+        return []
+
+
+class NothingOpen(SpeakingAction):
+    """A word that belongs to a contact (skip, back, send it) when none is under way."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_nothing_open"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say that nothing is open."""
+        say(dispatcher, words().say("utter_nothing_open", now()))
+        return []
+
+
+def _not_understood_just_before(tracker: Tracker) -> bool:
+    users = [i for i, e in enumerate(tracker.events) if e.get("event") == "user"]
+    if len(users) < 2:
+        return False
+    between = tracker.events[users[-2]:users[-1]]
+    keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
+    return any(k in ("not_understood", "not_understood_again") for k in keys)

@@ -1,0 +1,1 @@
+"""The commands of frontdoor, one file for each part of the service."""
