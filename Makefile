@@ -4,7 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench lock clean journeys
+.PHONY: help setup train run test lint evaluate bench adapter lock clean journeys
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ bench: train ## measure beside a default Rasa project (about an hour; ARGS=--qui
 
 journeys: train ## the browser journeys alone
 	@$(QUIET) $(PY) -W ignore -m pytest tests/journeys
+
+adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
+	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	@uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev \

@@ -1,7 +1,7 @@
 """A low-rank change (LoRA) that teaches the general sentence encoder the language of safeguarding.
 
 For each weight matrix W of the six layers the adapter holds two thin matrices A and B; the encoder
-uses W + B·A. It was learned from data/nlu by docs/decisions/0002-sentence-encoder.md's recipe and is
+uses W + B·A. It was learned from data/nlu (learn_adapter.py, docs/decisions/0002-sentence-encoder.md) and is
 data, not code: without it the encoder is the published model.
 """
 from pathlib import Path
@@ -9,13 +9,13 @@ from typing import Any, Dict, List, Optional
 
 import numpy as np
 
-_LAYERS = 6
-_PARTS = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+LAYERS = 6
+PARTS = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
           "intermediate.dense", "output.dense")
 
 
 def _names() -> List[str]:
-    return [f"encoder.layer.{layer}.{part}" for layer in range(_LAYERS) for part in _PARTS]
+    return [f"encoder.layer.{layer}.{part}" for layer in range(LAYERS) for part in PARTS]
 
 
 def prepared(model_file: Path, adapter_file: Optional[Path]) -> bytes:
@@ -52,13 +52,32 @@ def _look_up_words_in_eight_bits(graph: Any) -> None:
 def _adapt(graph: Any, adapter_file: Path) -> None:
     from onnx import numpy_helper
     initializers = {t.name: t for t in graph.initializer}
-    # the export names weights by their order in the graph: six a layer, in the order of _PARTS
-    weights = sorted((n for n in initializers if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n.split("_")[1]))
-    if len(weights) != _LAYERS * len(_PARTS):
-        raise ValueError("the model does not have the weights that the adapter changes")
     with np.load(adapter_file, allow_pickle=False) as adapter:
-        for weight, name in zip(weights, _names(), strict=True):
+        for name, weight in _changed(initializers).items():
             _add(initializers, weight, adapter[f"{name}.A"].astype(np.float32), adapter[f"{name}.B"].astype(np.float32), numpy_helper)
+
+
+def _changed(initializers: Dict[str, Any]) -> Dict[str, str]:
+    """What the export calls each weight that the adapter changes: it names them by their order in the graph, six a layer."""
+    weights = sorted((n for n in initializers if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n.split("_")[1]))
+    if len(weights) != LAYERS * len(PARTS):
+        raise ValueError("the model does not have the weights that the adapter changes")
+    return dict(zip(_names(), weights, strict=True))
+
+
+def published_weights(model_file: Path) -> Dict[str, np.ndarray]:
+    """Every weight of the published model as floats, by the name that its makers gave it; matrices are input by output."""
+    import onnx
+    from onnx import numpy_helper
+    initializers = {t.name: t for t in onnx.load(str(model_file)).graph.initializer}
+    changed = {f"{name}.weight": weight[:-len("_q")] for name, weight in _changed(initializers).items()}
+    tables = {f"embeddings.{t}_embeddings.weight": f"inner.embeddings.{t}_embeddings.weight" for t in ("word", "position")}
+    found = {n[len("inner."):]: numpy_helper.to_array(t) for n, t in initializers.items()
+             if n.startswith("inner.") and n.endswith((".bias", "LayerNorm.weight", "token_type_embeddings.weight"))}
+    for name, stored in {**changed, **tables}.items():
+        found[name] = (numpy_helper.to_array(initializers[f"{stored}_q"]).astype(np.float32)
+                       * numpy_helper.to_array(initializers[f"{stored}_scale"]))
+    return found
 
 
 def _add(initializers: Dict[str, Any], weight: str, a: np.ndarray, b: np.ndarray, numpy_helper: Any) -> None:

@@ -1,0 +1,126 @@
+"""Learn the sentence encoder's adapter from data/nlu again: ``make adapter`` (about half an hour on two cores).
+
+The published weights stay as they are; for each of the six layers' matrices two thin ones are learned (see adapter.py) that
+draw sentences of one intent together and those that need 999 apart from all others. Nothing here runs in the service.
+"""
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence, Tuple
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+import tensorflow as tf
+
+from bot.understanding.adapter_model import Learner
+from bot.understanding.encoder import ADAPTER, VOCABULARY
+
+EPOCHS, BATCH, TOKENS = 8, 32, 64
+STEP, HEAD_STEP, WARM_UP = 1.5e-3, 5e-3, 0.06
+ALARMS = ("danger_now", "suicide_now")
+Batch = Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+class Falling(tf.keras.optimizers.schedules.LearningRateSchedule):
+    """A step that grows while warming up and then falls to almost nothing."""
+
+    def __init__(self, highest: float, steps: int) -> None:
+        self._highest, self._steps = highest, float(steps)
+
+    def __call__(self, step: tf.Tensor) -> tf.Tensor:
+        """The step's size at a step's number."""
+        done = tf.cast(step, tf.float32) / self._steps
+        return self._highest * tf.minimum(1.0, (done + 1 / self._steps) / WARM_UP) * tf.maximum(0.02, 1 - done)
+
+
+def batches(tokens: Sequence[Sequence[int]], intents: np.ndarray, alarms: np.ndarray, chance: np.random.RandomState) -> List[Batch]:
+    """Every example once, in mixed order; sentences of like length together."""
+    order = chance.permutation(len(tokens))
+    found = []
+    for start in range(0, len(order), BATCH * 20):
+        near = sorted(order[start:start + BATCH * 20], key=lambda i: len(tokens[i]))
+        found += [near[n:n + BATCH] for n in range(0, len(near), BATCH)]
+    chance.shuffle(found)
+    return [padded([tokens[i] for i in chosen]) + (intents[chosen], alarms[chosen]) for chosen in found]
+
+
+def padded(rows: Sequence[Sequence[int]]) -> Tuple[np.ndarray, np.ndarray]:
+    """Token numbers as one array, and the mask that says which of them are words."""
+    longest = max(map(len, rows))
+    ids = np.array([list(r) + [0] * (longest - len(r)) for r in rows], dtype=np.int32)
+    return ids, np.array([[1.0] * len(r) + [0.0] * (longest - len(r)) for r in rows], dtype=np.float32)
+
+
+def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed: int = 1) -> Dict[str, np.ndarray]:
+    """Return the adapter's arrays, learned from standard texts and their intents. Says how far it is."""
+    from tokenizers import BertWordPieceTokenizer
+    tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+    tokenizer.enable_truncation(TOKENS)
+    tokens = [e.ids for e in tokenizer.encode_batch(list(texts))]
+    known = sorted(set(names))
+    intents = np.array([known.index(n) for n in names], dtype=np.int32)
+    alarms = np.array([float(n in ALARMS) for n in names], dtype=np.float32)
+    counts = np.bincount(intents, minlength=len(known)).astype(np.float32)
+    rarity = tf.constant(np.clip(np.sqrt(counts.mean() / counts), 0.5, 2.0))
+    tf.random.set_seed(seed)
+    chance = np.random.RandomState(seed)
+    learner = Learner(len(known), seed)
+    steps = epochs * math.ceil(len(tokens) / BATCH)
+    thin = tf.keras.optimizers.AdamW(Falling(STEP, steps), weight_decay=0.01)
+    heads = tf.keras.optimizers.AdamW(Falling(HEAD_STEP, steps), weight_decay=0.01)
+
+    @tf.function(input_signature=[tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((None,), tf.int32),
+                                  tf.TensorSpec((None,))], reduce_retracing=True, autograph=False)
+    def step(ids: tf.Tensor, mask: tf.Tensor, wanted: tf.Tensor, alarm: tf.Tensor) -> tf.Tensor:
+        with tf.GradientTape() as tape:
+            loss = learner.losses(ids, mask, wanted, tf.gather(rarity, wanted), alarm)
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, learner.thin + learner.heads), 1.0)
+        kept = len(learner.thin)
+        thin.apply_gradients(zip(gradients[:kept], learner.thin, strict=True))
+        heads.apply_gradients(zip(gradients[kept:], learner.heads, strict=True))
+        return loss
+
+    started = time.time()
+    for epoch in range(epochs):
+        total = [float(step(*batch)) for batch in batches(tokens, intents, alarms, chance)]
+        left = (time.time() - started) / (epoch + 1) * (epochs - epoch - 1)
+        print(f"epoch {epoch + 1} of {epochs}: loss {np.mean(total):.3f}; about {left / 60:.0f} minutes left", flush=True)
+    return {f"{name}.{side}": matrix.T.astype(np.float16) for name, part in learner.parts.items()
+            for side, matrix in (("A", part.a.numpy()), ("B", part.b.numpy()))}
+
+
+def read_examples() -> Tuple[List[str], List[str]]:
+    """Texts in standard words, as the classifiers read them, and their intents."""
+    from rasa.shared.importers.utils import training_data_from_paths
+
+    from bot.guidance_files import ROOT
+    from bot.safety.net import load_net
+    files = [str(f) for f in sorted((ROOT / "data" / "nlu").glob("*.yml"))]
+    examples = [e for e in training_data_from_paths(files, "en").intent_examples if e.get("text")]
+    return [load_net().standard(e.get("text")) for e in examples], [e.get("intent") for e in examples]
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Learn the adapter and write it. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=ADAPTER, help="where to write it (default: in place of the present one)")
+    args = parser.parse_args(argv)
+    texts, names = read_examples()
+    print(f"Learning from {len(texts)} examples of {len(set(names))} intents …", flush=True)
+    arrays = learn(texts, names, args.epochs, args.seed)
+    with args.out.open("wb") as out:
+        np.savez(out, **arrays)
+    print(f"Written: {args.out}. Run make train, then make evaluate, before you keep it.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

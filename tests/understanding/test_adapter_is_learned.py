@@ -1,0 +1,41 @@
+"""The adapter can be learned again, from the published weights and the examples, with what is installed here."""
+import numpy as np
+import pytest
+
+tf = pytest.importorskip("tensorflow")
+
+from bot.understanding.adapter import prepared  # noqa: E402
+from bot.understanding.adapter_model import Learner  # noqa: E402
+from bot.understanding.encoder import ADAPTER, VOCABULARY, Encoder, model_file  # noqa: E402
+from bot.understanding.learn_adapter import learn, main, padded  # noqa: E402
+
+LINES = ["he is hitting me", "what time do you open on sunday morning", "my little brother is not breathing and he has gone blue"]
+
+
+def _tokens(lines):
+    from tokenizers import BertWordPieceTokenizer
+    return [e.ids for e in BertWordPieceTokenizer(str(VOCABULARY), lowercase=True).encode_batch(lines)]
+
+
+def test_the_learner_starts_from_the_published_encoder():
+    ids, mask = padded(_tokens(LINES))
+    rows = Learner(intents=3, seed=1, dropout=0.0).encode(tf.constant(ids), tf.constant(mask)).numpy()
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    alike = (rows * Encoder().encode_all(LINES)).sum(axis=1)
+    assert alike.min() > 0.999
+
+
+def test_what_is_learned_has_the_shape_of_the_adapter_in_use_and_changes_the_encoder(tmp_path):
+    texts, names = ["he is hitting me now", "what time do you open", "my wobbly tooth bled"] * 12, ["danger_now", "ask_hours", "everyday_talk"] * 12
+    arrays = learn(texts, names, epochs=2)
+    with np.load(ADAPTER) as present:
+        assert {n: a.shape for n, a in arrays.items()} == {n: present[n].shape for n in present.files}
+    file = tmp_path / "adapter.npz"
+    np.savez(file, **arrays)
+    assert prepared(model_file(), file) != prepared(model_file(), None)
+
+
+def test_help_says_what_it_does(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "make adapter" in capsys.readouterr().out
