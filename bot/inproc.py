@@ -2,23 +2,16 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, Optional
+from typing import Any, Optional
 
-from jsonschema import Draft202012Validator
-from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.actions.action import ActionExecutionRejection
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as RejectionBySdk
 
+from bot import once
+
 log = logging.getLogger(__name__)
-_validator = Draft202012Validator(RemoteAction.action_response_format_spec())
-
-
-def _validate(self: RemoteAction, result: Dict[str, Any]) -> bool:
-    """Rasa's own check of an action's answer, with the schema prepared once (it costs 22 ms a turn otherwise)."""
-    for error in _validator.iter_errors(result):
-        raise error
-    return True
 
 
 class InProcessActions(EndpointConfig):
@@ -33,7 +26,7 @@ class InProcessActions(EndpointConfig):
         except (Exception, SystemExit) as error:  # the SDK exits the whole process if one action cannot be imported
             self.problem = type(error).__name__
             log.error("actions_not_loaded error=%s", self.problem)
-        RemoteAction._validate_action_result = _validate
+        once.prepare()
 
     async def request(self, method: str = "post", subpath: Optional[str] = None, content_type: Optional[str] = "application/json",
                       compress: bool = False, **kwargs: Any) -> Optional[Any]:

@@ -18,6 +18,7 @@ import warnings
 from pathlib import Path
 from typing import Any, List, Optional
 
+from bot import once
 from bot.guidance_files import ROOT
 from bot.settings import ChatSettings, SettingsError
 
@@ -137,7 +138,7 @@ def build_app(settings: ChatSettings) -> Any:
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:
-                conversations.forget_idle()
+                channel.door.forget_idle()
             except Exception as error:
                 log.error("idle_not_forgotten error=%s", type(error).__name__)
 
@@ -156,6 +157,7 @@ def main(argv: Optional[List[str]] = None) -> int:
     except (SettingsError, PortTaken) as problem:
         print(f"The chat cannot start.\n{problem}", file=sys.stderr)
         return 2
+    once.without_jax()
     quiet_logs()
     from bot.guidance_files import GuidanceError
     try:

@@ -109,7 +109,14 @@ class Door:
     def end(self, session: str) -> None:
         """Forget the conversation. Quiet if there is none."""
         self._recent.pop(hashed_id(session), None)
+        self._net.forget()
         self._conversations.end(session)
+
+    def forget_idle(self) -> None:
+        """Forget every conversation that has been idle for too long."""
+        if self._conversations.forget_idle():
+            self._net.forget()
+            self._recent.clear()  # whoever is still here is read from the store again
 
     def refusal(self, status: int, code: str, key: str, text: Optional[str]) -> Refusal:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
@@ -194,7 +201,8 @@ class Door:
             if any((m.get("custom") or {}).get("contact_ended") for m in reply):
                 # the answers of a contact leave the conversation when it was sent or stopped
                 self._conversations.forget_words(session)
-                self._recent[hashed_id(session)].said.clear()
+                self._recent.pop(hashed_id(session), None)
+                self._net.forget()
                 you = {**you, "text": ""}
             self._conversations.show(session, ([you] if you["text"] else []) + [dict(m, **{"from": "bot"}) for m in reply])
         except Exception as error:

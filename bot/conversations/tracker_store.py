@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversations.store import Conversations
 
-TURNS_KEPT = 4
+TURNS_KEPT = 3
 
 
 class ShortMemoryTrackerStore(TrackerStore):

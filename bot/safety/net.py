@@ -68,6 +68,12 @@ class SafetyNet:
         """
         return self._once(text, tuple(earlier), in_contact)
 
+    def forget(self) -> None:
+        """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
+        self._once.cache_clear()
+        if self._voter is not None:
+            self._voter.forget()
+
     def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
         folded = fold(text)
         heard = self._languages.hear(text, folded)
@@ -96,18 +102,21 @@ class SafetyNet:
 
     def _heard_together(self, earlier: Sequence[str], standard: str, in_contact: bool) -> List[Finding]:
         """Danger said over several messages: "he's got a knife" is danger after "my dad just came in"."""
-        joined = standard
+        parts = [standard]
         for text in reversed(earlier[-3:]):
-            longer = self.standard(text) + " . " + joined
-            if longer.count(" ") > SHORT_TOGETHER:
+            parts.insert(0, self.standard(text))
+            if sum(p.count(" ") + 2 for p in parts) > SHORT_TOGETHER:
+                parts.pop(0)
                 break
-            joined = longer
-        if joined == standard:
+        if len(parts) == 1:
             return []
-        flat = joined.replace(" . ", " ")
-        found = self._patterns.find(flat) + (self._voter.vote(flat) if self._voter and not in_contact else [])
-        if self._voter is None or self._voter.finds_it_conceivable(flat):
+        flat = " ".join(parts)
+        found = self._patterns.find(flat)
+        if self._voter is None:
             found += self._patterns.find_weak(flat)
+        elif any(self._voter.may_be_part(p) for p in parts):  # reading it all once more costs as much as the rest of the turn
+            found += [] if in_contact else self._voter.vote(flat)
+            found += self._patterns.find_weak(flat) if self._voter.finds_it_conceivable(flat) else []
         return [f for f in found if f.kind in CERTAIN]
 
 

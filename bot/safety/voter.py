@@ -17,7 +17,7 @@ import numpy as np
 
 from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
-from bot.understanding.encoder import Encoder, EncoderUnavailable, safeguarding_encoder
+from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
 LIMITS_FILE = Path("guidance/safety/voter.yml")
@@ -39,6 +39,7 @@ class Limits:
     certain_in_contact: float
     possible: float
     conceivable: float
+    part: float
     spelling_only: float
 
 
@@ -46,7 +47,7 @@ def load_limits(file: Path = LIMITS_FILE) -> Limits:
     """Read the limits. Raises ``GuidanceError``."""
     content = read_yaml(file)
     return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["possible"]), float(content["conceivable"]),
-                  float(content["spelling_only"]))
+                  float(content["part"]), float(content["spelling_only"]))
 
 
 def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
@@ -90,6 +91,11 @@ class Voter:
         self._limits = limits
         self.score = functools.lru_cache(maxsize=128)(self._score)
 
+    def forget(self) -> None:
+        """Forget what people typed."""
+        self.score.cache_clear()
+        forget_sentences()
+
     @property
     def hears_meaning(self) -> bool:
         """True if the sentence encoder is there."""
@@ -124,6 +130,11 @@ class Voter:
         """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""
         scores = self.score(standard)
         return not scores.with_meaning or scores.alarm >= self._limits.conceivable
+
+    def may_be_part(self, standard: str) -> bool:
+        """True if the message may be one part of danger told over several; false for talk that is far from any alarm."""
+        scores = self.score(standard)
+        return not scores.with_meaning or scores.alarm >= self._limits.part
 
 
 def _logits(features: Any, weights: Tuple[np.ndarray, np.ndarray]) -> np.ndarray:

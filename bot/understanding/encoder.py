@@ -81,10 +81,10 @@ class Encoder:
             raise EncoderUnavailable(f"the encoder did not load ({type(error).__name__})") from error
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._known: Dict[str, np.ndarray] = {}
-        self._one = functools.lru_cache(maxsize=512)(self._encode_one)
+        self._one = functools.lru_cache(maxsize=8)(self._encode_one)
 
     def encode(self, text: str) -> np.ndarray:
-        """Return one sentence's vector. The last few hundred are remembered in memory."""
+        """Return one sentence's vector. The last few are remembered, as several parts of a turn ask for the same one."""
         return self._one(text)
 
     def encode_all(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
@@ -97,6 +97,10 @@ class Encoder:
             chosen = new[start:start + batch]
             self._known.update(zip(chosen, self._run(chosen), strict=True))
         return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
+    def forget(self) -> None:
+        """Forget what people typed."""
+        self._one.cache_clear()
 
     def _encode_one(self, text: str) -> np.ndarray:
         return self._run([text])[0]
@@ -126,3 +130,10 @@ def shared_encoder() -> Encoder:
 def safeguarding_encoder() -> Encoder:
     """The process's encoder with the adapter, for hearing danger and intents. Raises ``EncoderUnavailable``."""
     return Encoder(with_adapter=True)
+
+
+def forget_sentences() -> None:
+    """Forget what people typed, in every encoder that is loaded."""
+    for of_process in (shared_encoder, safeguarding_encoder):
+        if of_process.cache_info().currsize:
+            of_process().forget()

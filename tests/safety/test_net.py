@@ -7,6 +7,7 @@ from bot.safety.findings import Kind
 from bot.safety.net import SafetyNet, load_net, urgent_key
 from bot.safety.patterns import load_patterns
 from bot.safety.spelling import load_spelling
+from bot.understanding.encoder import safeguarding_encoder
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,21 @@ def test_thoughts_of_dying_are_care_and_not_an_alarm():
 def test_a_finding_names_a_rule_and_never_what_was_typed():
     for finding in load_net().check("heronlantern he has a knife").findings.all:
         assert "heronlantern" not in f"{finding}"
+
+
+def test_what_people_typed_can_be_forgotten_everywhere():
+    net = load_net()
+    net.check("heron lantern 4471", ["something said before"])
+    net.forget()
+    voter = net._voter
+    assert net._once.cache_info().currsize == 0
+    assert voter is not None and voter.score.cache_info().currsize == 0
+    assert safeguarding_encoder()._one.cache_info().currsize == 0
+
+
+def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
+    net = load_net()
+    before = net._voter.score.cache_info().misses
+    net.check("do i need an appointment at all", ["what time do you open on saturday"])
+    assert net._voter.score.cache_info().misses == before + 2  # each message once, not both together
+
