@@ -1,7 +1,7 @@
 """The contact: Rasa's form of that name is run by this action; bot/handoff decides what comes next."""
 import functools
 import os
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -13,12 +13,16 @@ from bot.contacts.hours import Status, london
 from bot.contacts.next_open import in_words, next_open
 from bot.contacts.routes import status
 from bot.handoff import conversation
-from bot.handoff.conversation import Draft, Heard, Outcome, Turn
+from bot.handoff.changes import Draft
+from bot.handoff.conversation import Heard, Outcome, Turn
 from bot.handoff.parcel import tidy_reference
-from bot.handoff.questions import path_of, payload
+from bot.handoff.payload import payload
+from bot.handoff.plan import path_of
+from bot.handoff.questions import Answers
 from bot.handoff.sealing import read_public
 from bot.handoff.settings import StoreSettings
 from bot.handoff.store import NoSuchReference, Store
+from bot.handoff.view import first_things, sections
 from bot.words import Message
 
 FORM = "contact_form"
@@ -105,19 +109,27 @@ def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:
     return [ActiveLoop(FORM if draft else None), SlotSet("contact_draft", draft)]
 
 
-def _said(key: str, given: Dict[str, str], turn: Turn) -> List[Message]:
+def _said(key: str, given: Dict[str, Any], turn: Turn) -> List[Message]:
+    filled = {name: str(value) for name, value in given.items() if name != "answers"}
     if key == "contact_begin":
-        given = {**given, "when_read": when_read()}
-    if key == "contact_summary" and turn.draft is not None:
-        lines = [f"- {words().text(label, now())}: {_shown(answer)}" for label, answer in conversation.summary(turn.draft["answers"])]
-        given = {**given, "summary": "\n".join(lines)}
-    return words().say(key, now(), **given)
+        filled["when_read"] = when_read()
+    if turn.draft is not None and (key in ("contact_summary", "contact_so_far") or "answers" in given):
+        filled["summary"] = _shown(turn.draft["answers"], given.get("answers"))
+    return words().say(key, now(), **filled)
 
 
-def _shown(answer: str) -> str:
-    if answer in ("state:unknown", "state:skipped"):
-        return words().text(f"answer_{answer[6:]}", now())
-    return words().text(f"answer_{answer[6:]}", now()) if answer.startswith("value:who_") else answer
+def _shown(answers: Answers, only: Optional[Tuple[str, ...]]) -> str:
+    """The answers under their headings; ``only`` these keys, without headings."""
+    content = payload(answers)
+    shown = sections(content, _word)
+    if only is not None:
+        return "\n".join(f"- {row.label}: {row.text}" for section in shown for row in section.rows if row.key in only)
+    first = [f"{_word('label_first')}: {'; '.join(first_things(content, _word))}"] if content["first"] else []
+    return "\n\n".join(first + [f"{s.title}\n" + "\n".join(f"- {r.label}: {r.text}" for r in s.rows) for s in shown])
+
+
+def _word(key: str) -> str:
+    return words().text(key, now())
 
 
 def when_read() -> str:

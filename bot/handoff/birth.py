@@ -10,62 +10,96 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _NUMBERS = {word: number for number, word in enumerate((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen"))}
-_NOT_BORN = re.compile(r"\b(unborn|not born|isn'?t born|hasn'?t been born|due (in|on|around|date|any)|pregnant|expecting)\b")
-_NUMERIC = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_WORDED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (" + "|".join(m[:3] for m in _MONTHS) + r")[a-z]*,? (\d{4})\b")
-_AGE = re.compile(r"\b(\d{1,2})\b(?!\s*(?:/|months? pregnant))")
-_MONTHS_OLD = re.compile(r"\b(\d{1,2}|a few|few)\s*(?:months?|weeks?|days?|mths?|wks?)\b")
+_NOT_BORN = re.compile(r"\b(unborn|not (yet )?born|isn'?t (even )?born|hasn'?t been born|due (in|on|around|about|date|any|soon|next)|edd|"
+                       r"pregnant|expecting|bump)\b|^due\b")
+_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4}|\d{2})(?![\d/\-])")
+_ISO = re.compile(r"(?<![\d/.\-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/\-])")
+_MONTH_WORD = "(" + "|".join(f"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS) + ")"
+_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-/]+(?:the\s+)?{_MONTH_WORD}\.?,?[\s\-/]+(\d{{4}}|'?\d{{2}})(?!\d)")
+_MONTH_DAY = re.compile(rf"\b{_MONTH_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
+_SCHOOL_YEAR = re.compile(r"\b(year|yr|y) ?(1[0-3]|[1-9])\b|\breception\b")
+_MONTHS_OLD = re.compile(r"\b(\d{1,2}|a few|few|[a-z]+)\s*(?:months?|weeks?|days?|mths?|wks?)\b")
+_AGE = re.compile(r"(?<![\d/.:\-])(\d{1,2})(?![\d/.:\-])")
+_OLDEST_CHILD = 18
+_OLDEST = 120
 
 
 @dataclass(frozen=True)
 class Birth:
-    """What is known: ``kind`` is "exact", "age", "unborn" or "said" (kept as said, not read)."""
+    """What is known: ``kind`` is "exact", "age", "school_year", "unborn" or "said" (kept as said, not read).
+
+    ``date`` is the date of birth, or the day an unborn child is due. ``years`` is the age where it is a whole number.
+    """
 
     kind: str
     date: Optional[dt.date] = None
     in_words: str = ""
+    years: Optional[int] = None
 
 
 class InTheFuture(ValueError):
     """A child who is born cannot have a date of birth that is still to come."""
 
 
+class NoSuchDate(ValueError):
+    """It is written as a date, and day first there is no such day."""
+
+
 def read_birth(said: str, today: dt.date) -> Birth:
-    """Read it. Raises ``InTheFuture``. What cannot be read for sure is kept as said."""
-    words = said.lower()
-    if _NOT_BORN.search(words):
-        return Birth("unborn", in_words="not born yet")
+    """Read it. Raises ``InTheFuture`` or ``NoSuchDate``. What cannot be read for sure is kept as said."""
+    words = " ".join(said.replace("’", "'").lower().split())
     date = _date(words, today)
+    if _NOT_BORN.search(words):
+        return Birth("unborn", date if date and date >= today else None, date_in_words(date) if date and date >= today else "")
     if date is not None:
         if date > today:
             raise InTheFuture
-        return Birth("exact", date, f"{date.day} {_MONTHS[date.month - 1].capitalize()} {date.year}")
-    if _MONTHS_OLD.search(words):
+        return Birth("exact", date, date_in_words(date))
+    if _SCHOOL_YEAR.search(words):
+        return Birth("school_year", in_words=said.strip())
+    counted = _MONTHS_OLD.search(words)
+    if counted and (counted[1].isdigit() or counted[1] in _NUMBERS or "few" in counted[1]):
         return Birth("age", in_words=said.strip())
     ages = [int(n) for n in _AGE.findall(words)] + [_NUMBERS[w] for w in re.findall(r"[a-z]+", words) if w in _NUMBERS]
-    if len(ages) == 1 and ages[0] < 18:
-        return Birth("age", in_words=said.strip())
+    if len(ages) == 1 and ages[0] <= _OLDEST_CHILD:
+        return Birth("age", in_words=said.strip(), years=ages[0])
     return Birth("said", in_words=said.strip())
+
+
+def date_in_words(date: dt.date) -> str:
+    """Such as "3 April 2012"."""
+    return f"{date.day} {_MONTHS[date.month - 1].capitalize()} {date.year}"
 
 
 def _date(words: str, today: dt.date) -> Optional[dt.date]:
     match = _ISO.search(words)
     if match:
-        return _real(int(match[1]), int(match[2]), int(match[3]))
+        return _real(int(match[1]), int(match[2]), int(match[3]), today)
     match = _NUMERIC.search(words)
     if match:
-        year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
-        return _real(year, int(match[2]), int(match[1]))
-    match = _WORDED.search(words)
+        return _real(_year(match[3]), int(match[2]), int(match[1]), today)
+    match = _DAY_MONTH.search(words)
     if match:
-        month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(match[2]))
-        return _real(int(match[3]), month, int(match[1]))
+        return _real(_year(match[3].lstrip("'")), _month(match[2]), int(match[1]), today)
+    match = _MONTH_DAY.search(words)
+    if match:
+        return _real(int(match[3]), _month(match[1]), int(match[2]), today)
     return None
 
 
-def _real(year: int, month: int, day: int) -> Optional[dt.date]:
+def _year(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _month(written: str) -> int:
+    return next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(written[:3]))
+
+
+def _real(year: int, month: int, day: int, today: dt.date) -> dt.date:
     try:
-        return dt.date(year, month, day)
+        date = dt.date(year, month, day)
     except ValueError:
-        return None
+        raise NoSuchDate from None
+    if date.year < today.year - _OLDEST:
+        raise NoSuchDate
+    return date

@@ -4,18 +4,21 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
-import re
 import uuid
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
+from bot.handoff import changes
 from bot.handoff import heard as h
-from bot.handoff.birth import InTheFuture, read_birth
-from bot.handoff.questions import BY_ID, CHECK, Answers, Kind, Path, Question, State, is_required, named_in, next_question, path_of
+from bot.handoff.changes import Change, Draft
+from bot.handoff.payload import says_how_to_reach
+from bot.handoff.plan import child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
+from bot.handoff.questions import CHECK, Answer, Answers, Kind, Path, State
+from bot.handoff.reading import Problem, read_answer
+from bot.handoff.told import how_many, told_in, use
 
-Draft = Dict[str, Any]
-Say = Tuple[str, Dict[str, str]]
+Say = Tuple[str, Dict[str, Any]]
 ENOUGH_TO_KEEP = 8  # words: a first message this long about a worry is used as the worry and read back
 
 
@@ -40,7 +43,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Turn:
-    """The next draft (None: forget it), what to say, and what it came to."""
+    """The next draft (None: forget it), what to say, and what it came to.
+
+    What to say are wording keys with what fills them; ``answers`` lists keys of answers to be shown in words.
+    """
 
     draft: Optional[Draft]
     says: Tuple[Say, ...] = field(default=())
@@ -48,11 +54,19 @@ class Turn:
 
 
 def begin(first_words: str = "", is_worry: bool = False) -> Turn:
-    """Start a contact: what it is, who reads it and when, then the gate. A worry already told is not asked again."""
-    draft: Draft = {"id": str(uuid.uuid4()), "answers": {}, "asking": "danger", "paused": False}
+    """Start a contact: what it is, who reads it and when, then the gate. What was told already is kept for its place."""
+    draft: Draft = {"id": str(uuid.uuid4()), "answers": {}, "asking": "danger", "paused": False, "told": _told(first_words),
+                    "expected": how_many(first_words) or 1}
     if is_worry and len(first_words.split()) >= ENOUGH_TO_KEEP:
-        draft["answers"]["worry"] = _given(first_words)
+        draft["told_worry"] = first_words.strip()
     return Turn(draft, (("contact_begin", {}), _ask(draft, "danger")))
+
+
+def _told(first_words: str) -> Dict[str, str]:
+    told = told_in(first_words)
+    if says_how_to_reach(first_words):
+        told["needs"] = first_words.strip()
+    return told
 
 
 def ask_again(draft: Draft) -> Turn:
@@ -69,8 +83,8 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     if h.is_stop(text):
         return Turn(None, (("contact_stopped", {}),), Outcome.STOPPED)
     if said.after_alarm or draft.get("paused"):
-        return _after_alarm(draft, text, said)
-    for read in (_corrected, _changed, _navigated):
+        return _after_alarm(draft, text, said, today)
+    for read in (_volunteered, _changed, _navigated):
         turn = read(draft, text, today)
         if turn is not None:
             return turn
@@ -80,7 +94,7 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
         if h.is_send(text):
             return Turn(draft, (), Outcome.SEND)
         return Turn(draft, (("contact_not_sent_yet", {}),))
-    return _answered(draft, BY_ID[draft["asking"]], text, today)
+    return _answered(draft, draft["asking"], text, today)
 
 
 def contact_id(draft: Draft) -> str:
@@ -88,25 +102,12 @@ def contact_id(draft: Draft) -> str:
     return str(uuid.uuid5(uuid.UUID(draft["id"]), json.dumps(draft["answers"], sort_keys=True)))
 
 
-def summary(answers: Answers) -> List[Tuple[str, str]]:
-    """Pairs of label key and answer, in the order asked, as the person gave them."""
-    shown = []
-    for key in BY_ID:
-        if key in answers and key != "danger":
-            answer = answers[key]
-            if key == "who":
-                shown.append(("label_who", f"value:who_{answer['value']}"))
-                continue
-            shown.append((f"label_{key}", str(answer.get("shown") or answer.get("said") or f"state:{answer['state']}")))
-    return shown
-
-
-def _after_alarm(draft: Draft, text: str, said: Heard) -> Turn:
+def _after_alarm(draft: Draft, text: str, said: Heard, today: dt.date) -> Turn:
     if h.is_carry_on(text) or (draft.get("paused") and h.is_yes(text)):
         draft["paused"] = False
         if draft["asking"] == "danger":
-            draft["answers"]["danger"] = {"state": State.GIVEN.value, "value": "no"}
-            return _go_on(draft, ("contact_resumed", {}))
+            draft["answers"]["danger"] = {"state": State.GIVEN.value, "said": "no", "value": "no"}
+            return _go_on(draft, today, ("contact_resumed", {}))
         return Turn(draft, (("contact_resumed", {}), _ask(draft, draft["asking"])))
     if draft.get("paused") and said.side and h.is_question(text):
         return Turn(draft, (), Outcome.SIDE_QUESTION)
@@ -114,163 +115,181 @@ def _after_alarm(draft: Draft, text: str, said: Heard) -> Turn:
     return Turn(draft, (("contact_paused", {}),))
 
 
-def _corrected(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
-    fix = h.correction(text)
-    if fix is not None:
-        changed = [key for key, answer in draft["answers"].items() if _replace(answer, fix.old, fix.new)]
-        if changed:
-            return _carry_on(draft, ("contact_changed", {"words": fix.new}))
-    age = h.age_corrected(text)
-    if age is not None and "birth" in draft["answers"]:
-        draft["answers"]["birth"] = _birth(age, today)
-        return _carry_on(draft, ("contact_changed", {"words": age}))
+def _volunteered(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
+    """Said without being asked: there are more children, "can I stay anonymous", "I'm deaf"."""
+    asking = draft["asking"]
+    if asking != "more_children" and path_of(draft["answers"]) is not Path.CHILD and changes.more_children(draft, text):
+        return _carry_on(draft, today, ("contact_more_noted", {}))
+    if len(text.split()) > changes.LONG or asking == "danger":
+        return None
+    if asking != "you" and h.asks_to_be_anonymous(text):
+        path = path_of(draft["answers"])
+        if asking != "who" and path is not Path.PUBLIC:
+            why = "contact_anonymous_not_at_work" if path is Path.PRACTITIONER else "contact_name_not_needed"
+            return Turn(draft, ((why, {}), _ask(draft, asking)))
+        if asking == "who":
+            draft["told"]["you"] = "anonymous"
+        else:
+            draft["answers"]["you"] = {"state": State.SKIPPED.value, "anonymous": True}
+        return _carry_on(draft, today, ("contact_anonymous", {}))
+    if asking not in _ABOUT_REACHING and says_how_to_reach(text):
+        before = draft["answers"].get("needs", {}).get("said")
+        draft["answers"]["needs"] = _given(f"{before}\n{text}" if before else text)
+        return Turn(draft, (("contact_noted", {}), _ask(draft, asking)))
     return None
+
+
+_ABOUT_REACHING = frozenset({"phone", "email", "safe_contact", "needs", "safe_to_reach", CHECK})
 
 
 def _changed(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
-    wanted = h.change_asked(text)
-    if wanted is None:
+    if draft["asking"] in ("danger", "who"):
         return None
-    if draft["asking"] not in (CHECK, "who", "danger") and BY_ID[draft["asking"]].id == "worry" and len(text.split()) > 8:
-        return None  # a story may well say that something changed
-    what, value = wanted
-    question = named_in(what, draft["answers"])
-    if question is None:
-        return Turn(draft, (("contact_change_which", {}),)) if draft["asking"] == CHECK else None
-    if value:
-        draft["answers"][question.id] = _read(question, value, today)
-        return _carry_on(draft, ("contact_changed", {"words": value}))
-    draft["answers"].pop(question.id, None)
-    draft["asking"] = question.id
-    return Turn(draft, (_ask(draft, question.id),))
+    change = changes.change_in(draft, text)
+    if change is None:
+        wanted = h.change_asked(text)
+        return Turn(draft, (("contact_change_which", {}),)) if wanted is not None and draft["asking"] == CHECK else None
+    if change.text is None:
+        draft["answers"].pop(change.key, None)
+        draft["asking"] = change.key
+        return Turn(draft, (_ask(draft, change.key),))
+    return _apply(draft, change, today)
+
+
+def _apply(draft: Draft, change: Change, today: dt.date) -> Turn:
+    reading = changes.apply(draft, change, today)
+    if isinstance(reading, Problem):
+        draft["answers"].pop(change.key, None)
+        draft.update(asking=change.key, refused=h.tidy(change.text or ""))
+        return Turn(draft, ((reading.key, {}),))
+    return _carry_on(draft, today, ("contact_changed", {"answers": (change.key,)}), *((key, dict(given)) for key, given in reading.remarks))
 
 
 def _navigated(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
+    asking = draft["asking"]
     if h.is_check(text):
-        return Turn(draft, (("contact_summary", {}),) + (() if draft["asking"] == CHECK else (_ask(draft, draft["asking"]),)))
-    if h.is_why(text) and draft["asking"] != CHECK:
-        return Turn(draft, ((f"why_{draft['asking']}", {}), _ask(draft, draft["asking"])))
+        return Turn(draft, (("contact_summary", {}),) if asking == CHECK else (("contact_so_far", {}), _ask(draft, asking)))
+    if h.is_why(text) and asking != CHECK:
+        return Turn(draft, ((words_key("why", asking, draft["answers"]), {}), _ask(draft, asking)))
     if h.is_back(text):
-        asked = [key for key in BY_ID if key in draft["answers"]]
-        if asked:
-            draft["answers"].pop(asked[-1])
-            draft["asking"] = asked[-1]
+        keys = [a.key for a in plan(draft["answers"])]
+        before = [key for key in keys[:keys.index(asking) if asking in keys else len(keys)] if key in draft["answers"]]
+        if before:
+            draft["answers"].pop(before[-1])
+            draft["asking"] = before[-1]
         return Turn(draft, (_ask(draft, draft["asking"]),))
     if h.is_carry_on(text):
-        return Turn(draft, (_ask(draft, draft["asking"]),))
+        return Turn(draft, (_ask(draft, asking),))
+    if h.is_the_rest(text) and asking not in ("danger", "who", "worry", CHECK):
+        return _skip_the_rest(draft, today)
     return None
 
 
-def _answered(draft: Draft, question: Question, text: str, today: dt.date) -> Turn:
-    if question.kind is Kind.CHOICE:
-        return _chosen(draft, question, text)
-    skipped, unknown = h.is_skip(text), h.is_unknown(text)
-    if (skipped or unknown or not text) and is_required(question, draft["answers"]):
-        return Turn(draft, ((f"need_{question.id}", {}),))
-    if skipped or unknown:
-        draft["answers"][question.id] = {"state": (State.SKIPPED if skipped else State.UNKNOWN).value}
-        return _go_on(draft)
-    if question.id == "you" and h.is_anonymous(text):
-        if is_required(question, draft["answers"]):
-            return Turn(draft, (("need_you", {}),))
-        draft["answers"]["you"] = {"state": State.SKIPPED.value, "anonymous": True}
-        return _go_on(draft, ("contact_anonymous", {}))
-    try:
-        draft["answers"][question.id] = _read(question, text, today)
-    except InTheFuture:
-        return Turn(draft, (("birth_in_future", {}),))
-    answer = draft["answers"][question.id]
-    if answer.get("date"):
-        return _go_on(draft, ("birth_read_back", {"date_in_words": answer["shown"]}))
-    return _go_on(draft)
+def _skip_the_rest(draft: Draft, today: dt.date) -> Turn:
+    """Go to the end: whatever may be left out is left out."""
+    while True:
+        asked = next((a for a in plan(draft["answers"]) if a.key not in draft["answers"] and not is_required(a.key, draft["answers"])), None)
+        if asked is None:
+            return _go_on(draft, today)
+        more = asked.question.id == "more_children"
+        draft["answers"][asked.key] = {**_given("no"), "value": "no"} if more else {"state": State.SKIPPED.value}
 
 
-_CHOICES = {
-    "who": (("me", re.compile(r"\b(me|myself|about me|i'?m the (child|kid)|my own life|i am (the|a) (child|kid|young person)|mine)\b")),
-            ("job", re.compile(r"\b(job|work|teacher|nurse|professional|gp|doctor|police|officer|worker|midwife|dsl|school|nursery|"
-                               r"practitioner|visitor|volunteer)\b|^(y|ye|yes|yeah|yep|yup|aye|it is|i do)\b")),
-            ("public", re.compile(r"\b(public|neighbour|no|nah|nope|family|friend|parent|nan|grand\w+|aunt\w*|uncle|not|mum|dad|just me)\b"))),
-    "danger": (("unsure", re.compile(r"\b(not sure|don'?t know|dont know|dunno|unsure|maybe|might|idk)\b")),
-               ("no", re.compile(r"^(n|no|nah|nope|not)\b|\bnot (right )?now\b|\bsafe\b|\bnot in danger\b|\bnot urgent\b")),
-               ("yes", re.compile(r"^(y|ye|yes|yeah|yep|yup|yh|aye)\b|\bin danger\b"))),
-    "family_knows": (("unsafe", re.compile(r"\bunsafe|not safe|scared|afraid|danger|wouldn'?t be safe\b")),
-                     ("yes", re.compile(r"^(y|ye|yes|yeah|yep|yup|yh|aye)\b|\b(they|she|he) knows?\b|\bagreed\b|\bconsent(ed)?\b")),
-                     ("no", re.compile(r"^(n|no|nah|nope|not|don'?t know|dunno|not yet)\b|\bnot\b"))),
-}
-
-
-def _chosen(draft: Draft, question: Question, text: str) -> Turn:
-    words = h.tidy(text)
-    if not question.required and (h.is_skip(text) or h.is_unknown(text)):
-        draft["answers"][question.id] = {"state": (State.SKIPPED if h.is_skip(text) else State.UNKNOWN).value}
-        return _go_on(draft)
-    value = next((name for name, pattern in _CHOICES[question.id] if pattern.search(words)), None)
-    if value is None and not question.required:
-        draft["answers"][question.id] = _given(text)
-        return _go_on(draft)
-    if value is None:
-        return Turn(draft, ((f"need_{question.id}", {}),))
-    if question.id == "danger" and value == "yes":
+def _answered(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
+    answers, question = draft["answers"], question_of(key)
+    same = _same_as_first(answers, key, text)
+    if same is not None:
+        answers[key] = same
+        return _go_on(draft, today)
+    reading = read_answer(key, text, answers, today, insist=draft.get("refused") == h.tidy(text))
+    if isinstance(reading, Problem):
+        draft["refused"] = h.tidy(text)
+        return Turn(draft, ((reading.key, {}),))
+    draft.pop("refused", None)
+    answers[key] = reading.answer
+    value = reading.answer.get("value")
+    if (question.id, value) == ("danger", "yes"):
+        answers.pop("danger")
         draft["paused"] = True
         return Turn(draft, (("utter_danger_now", {}),), Outcome.DANGER)
-    draft["answers"][question.id] = {"state": State.GIVEN.value, "value": value, "said": text.strip()}
-    return _go_on(draft, ("contact_unsure_danger", {})) if question.id == "danger" and value == "unsure" else _go_on(draft)
+    first = _AFTER.get((question.id, str(value)))
+    if question.id == "more_children" and value == "yes":
+        draft["expected"] = max(how_many(text) or 0, child_of(key) + 1)
+        changes.expect(draft)
+    remarks = tuple((name, dict(filled)) for name, filled in reading.remarks)
+    return _go_on(draft, today, *(((first, {}),) if first else ()), *remarks)
 
 
-def _go_on(draft: Draft, *first: Say) -> Turn:
-    question = next_question(draft["answers"])
-    if question is None:
-        draft["asking"] = CHECK
-        return Turn(draft, first + (("contact_summary", {}),))
+_AFTER = {("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent", ("more_children", "yes"): "contact_next_child",
+          ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
+
+
+def _go_on(draft: Draft, today: dt.date, *first: Say) -> Turn:
+    answers = draft["answers"]
     read_back: Tuple[Say, ...] = ()
-    if draft["asking"] in ("who",) and "worry" in draft["answers"]:
-        read_back = (("contact_worry_read_back", {"words": draft["answers"]["worry"]["said"]}),)
-    draft["asking"] = question.id
-    return Turn(draft, first + read_back + (_ask(draft, question.id),))
+    if "who" in answers and ("told" in draft or "told_worry" in draft):
+        filled = _use_told(draft, today)
+        if filled:
+            read_back = (("contact_told_read_back", {"answers": filled}),)
+    asked = next_asked(answers)
+    if asked is not None:
+        draft["asking"] = asked.key
+        return Turn(draft, first + read_back + (_ask(draft, asked.key),))
+    lacking = [key for key in missing(answers) if key not in draft.get("pressed", [])]
+    if lacking:     # asked for once more, and then left to them
+        draft["pressed"] = draft.get("pressed", []) + lacking
+        answers.pop(lacking[0], None)
+        draft["asking"] = lacking[0]
+        return Turn(draft, first + read_back + ((f"need_{question_of(lacking[0]).id}", {}),))
+    draft["asking"] = CHECK
+    return Turn(draft, first + read_back + (_ask(draft, CHECK),))
 
 
-def _carry_on(draft: Draft, *first: Say) -> Turn:
+def _use_told(draft: Draft, today: dt.date) -> Tuple[str, ...]:
+    filled: Tuple[str, ...] = ()
+    worry = draft.pop("told_worry", None)
+    if worry:
+        draft["answers"]["worry"] = _given(worry)
+        filled = ("worry",)
+    told = draft.pop("told", {})
+    if path_of(draft["answers"]) is not Path.CHILD:
+        changes.expect(draft)
+    if draft.get("expected", 1) > 1:    # which of them it was said of is not sure
+        told = {key: text for key, text in told.items() if key not in ("birth", "child")}
+    return filled + use(told, draft["answers"], today)
+
+
+def _carry_on(draft: Draft, today: dt.date, *first: Say) -> Turn:
     """After a change: back to the open question, or to the new summary."""
-    if draft["asking"] == CHECK:
-        return Turn(draft, first + (("contact_summary", {}),))
-    return _go_on(draft, *first)
+    if draft["asking"] in ("danger", "who"):
+        return Turn(draft, first + (_ask(draft, draft["asking"]),))
+    return _go_on(draft, today, *first)
 
 
 def _ask(draft: Draft, key: str) -> Say:
     if key == CHECK:
         return ("contact_summary", {})
-    path = path_of(draft["answers"])
-    if path is Path.CHILD and key in ("worry", "child", "where"):
-        return (f"ask_{key}_child", {})
-    if path is Path.PRACTITIONER and key in ("worry", "you", "reach", "family_knows"):
-        return (f"ask_{key}_practitioner", {})
-    return (f"ask_{key}", {})
+    return (words_key("ask", key, draft["answers"]), {})
 
 
-def _given(text: str) -> Dict[str, Any]:
+def _given(text: str) -> Answer:
     return {"state": State.GIVEN.value, "said": text.strip()}
 
 
-def _read(question: Question, text: str, today: dt.date) -> Dict[str, Any]:
-    return _birth(text, today) if question.kind is Kind.BIRTH else _given(text)
-
-
-def _birth(text: str, today: dt.date) -> Dict[str, Any]:
-    birth = read_birth(text, today)
-    answer = {**_given(text), "kind": birth.kind}
-    if birth.date:
-        answer.update(date=birth.date.isoformat(), shown=birth.in_words)
-    return answer
-
-
-def _replace(answer: Dict[str, Any], old: str, new: str) -> bool:
-    said = answer.get("said")
-    if not said or not re.search(rf"(?<!\w){re.escape(old)}(?!\w)", said, re.I):
-        return False
-    answer["said"] = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, said, flags=re.I)
-    return True
+def _same_as_first(answers: Answers, key: str, text: str) -> Optional[Answer]:
+    """"The same" for a later child: its own words are kept, with what they stand for."""
+    question = question_of(key)
+    first = answers.get(question.id, {})
+    if child_of(key) == 1 or question.kind is Kind.BIRTH or question.id == "child" or not h.is_same(text) or "said" not in first:
+        return None
+    return {**_given(text), "shown": first["said"]}
 
 
 def _is_answer_all_the_same(draft: Draft, text: str) -> bool:
     """A worry often ends in a question ("she had bruises. is that normal?"): a long one is the answer."""
-    return draft["asking"] == "worry" and len(text.split()) > 18
+    asking = draft["asking"]
+    if asking == "you" and h.is_anonymous(text):
+        return True
+    return asking != CHECK and question_of(asking).long and len(text.split()) > 18
+
+

@@ -8,13 +8,21 @@ from typing import Optional, Tuple
 _YES = re.compile(r"^(y|ye|yes|yeah|yea|yep|yup|yh|yhh|ok|okay|k|sure|correct|right|aye|course|of course|i do|they are|he is|she is|"
                   r"that'?s right|all good|looks good|please do|go on|yes please|definitely)\b")
 _NO = re.compile(r"^(n|no|nah|nope|not|never|none|no thanks|i don'?t|they don'?t|he isn'?t|she isn'?t)\b")
-_UNKNOWN = re.compile(r"^(i )?(really )?(don'?t|do not|dont) know|^dunno|^idk|^no idea|^not sure|^unsure|^unknown|^i'?m not sure|^can'?t remember|"
-                      r"^no clue|^haven'?t a clue")
+_UNKNOWN = re.compile(r"^(sorry,? )?(i |we )?(really |honestly |just )?(don'?t|do not|dont) (really )?know( that| this| it| yet| them| him| "
+                      r"her| sorry| really|"
+                      r" (his|her|their|the|my|its) [a-z' -]{1,30}| where[a-z' -]{0,30}| what[a-z' -]{0,30}| which[a-z' -]{0,30})?(,? sorry)?[.! ]*$|"
+                      r"^(i'?m )?(not|un) ?sure( about that| of that| sorry)?(,? sorry)?[.! ]*$|^(no (idea|clue)|dunno|idk|unknown|not known|"
+                      r"unsure|i dunno|"
+                      r"haven'?t (got )?a clue|(i )?can'?t remember|couldn'?t (say|tell you))( sorry)?[.! ]*$")
 _SKIP = re.compile(r"^(skip( it| this| that)?|pass|next( question)?|leave (it|that)( blank)?|(i'?d )?(rather|prefer) not( to)?( say)?|"
-                   r"(i )?(don'?t|do not) want to (say|answer).*|n/?a|not applicable|nothing|no comment|blank)[.! ]*$")
+                   r"(i )?(don'?t|do not|dont) want to (say|answer).*|no comment|blank)[.! ]*$")
+_NOT_APPLICABLE = re.compile(r"^(n/?a|n\.a\.|not applicable|does(n'?t| not) apply)[.! ]*$")
+_NONE = re.compile(r"^(none|no|nah|nope|(i )?(haven'?t|have not|don'?t have|dont have|ain'?t) (got )?(one|a phone|a number|an? e-?mail( "
+                   r"address)?|any|it)|"
+                   r"no (phone|number|e-?mail|mobile)( address)?)[.! ]*$")
 _STOP = re.compile(r"^(stop|cancel|quit|exit|abort|never ?mind|forget (it|this)|delete( it| this| everything)?|"
                    r"(i )?(don'?t|do not|dont) want to (do this|carry on|continue|send)( any ?more)?|"
-                   r"i'?ve changed my mind|leave it|no more|stop this|please stop|changed my mind)[.! ]*$")
+                   r"i'?ve changed my mind|leave it|stop this|please stop|changed my mind)[.! ]*$")
 _BACK = re.compile(r"^(go )?back( one)?[.! ]*$|^(the )?(previous|last) (question|one)[.! ]*$|^undo[.! ]*$")
 _SEND = re.compile(r"\b(send|submit)( it| this| that| now| off)?\b|^(perfect|go ahead|that'?s (all )?(right|correct|fine|it)|"
                    r"yes,? that'?s|all correct|looks (right|good|fine)|happy with that)")
@@ -25,13 +33,23 @@ _CARRY_ON = re.compile(r"^(ok(ay)?,? )?(thanks,? )?(carry on|continue|resume|kee
                        r"where were we|(can|shall) we (finish|carry on|continue).*|back to (it|the (form|questions)))|"
                        r"\b(can we|let'?s|shall we) (finish|carry on|continue)")
 _WHY = re.compile(r"^why\b|\bwhy (do|are|would) (you|they|u) (need|ask|want|asking)|\bwhat (do you need|is) (that|it|this) for")
-_CHANGE = re.compile(r"\b(?:change|correct|edit|fix|update|amend|alter|redo)\b(?P<what>.*?)(?:\bto\b (?P<value>.+))?$", re.S)
+_CHANGE = re.compile(r"^(?:(?:sorry|actually|no|oh|wait|please|can i|could i|can you|could you|can we|i want to|i need to|i'd like to|let me|"
+                     r"i would like to|"
+                     r"and|also|just|yes|ok|but)[, ]+)*(?:please )?(?:change|correct|edit|fix|update|amend|alter|"
+                     r"redo)\b(?P<what>.*?)(?:\b(?:to|for)\b:? (?P<value>.+))?$", re.S)
 _NOT_THIS = re.compile(r"(?:it'?s|it is|should be|i meant|meant|is|spelt|its) (?P<new>[^,.;]{1,60}?),? not (?P<old>[^,.;]{1,60})[.! ]*$")
 _THIS_FOR = re.compile(r"\bnot (?P<old>[^,.;]{1,60}?),? (?:it'?s|it is|its|but|should be) (?P<new>[^,.;]{1,60})[.! ]*$")
-_NO_SHE_IS = re.compile(r"^(?:no|sorry|actually|wait|oops)[,. ]+(?:s?he'?s|s?he is|they'?re|they are)(?: actually| really| only)? "
-                        r"(?P<age>\d{1,2}|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: now| years.*)?[.! ]*$")
 _ANONYMOUS = re.compile(r"\banonymous\b|\bno name\b|(rather|prefer) not (say|give)|don'?t want to (say|give)|not (saying|giving) my name|"
                         r"^no[.! ]*$|^nope[.! ]*$|^nah[.! ]*$")
+_ASKS_TO_BE_ANONYMOUS = re.compile(r"\banonymous(ly)?\b|\bwithout (giving|saying) my name\b|\b(do|must|have) (i|you) (have to|need to|need|to) "
+                                   r"(give |say |know |tell you )?my (last |full |real )?name\b|\bnot (say|give) my (last |full |real )?name\b")
+_THE_REST = re.compile(r"^(skip|leave) (all |out )?(of )?(the )?(rest|others?|everything else)[.! ]*$|^skip (it |them )?all[.! ]*$|^(go|skip|"
+                       r"jump) to the end[.! ]*$|"
+                       r"^that'?s (all|everything)( i know| i have| i'?ve got| for now)[.! ]*$|^that'?s everything[.! ]*$|^(i )?(don'?t|dont) "
+                       r"know (anything|any) (else|more)[.! ]*$|"
+                       r"^nothing (else|more)( to (add|say|tell you))?[.! ]*$|^no more questions[.! ]*$")
+_SAME = re.compile(r"^(the |it'?s (the )?|they('re| are) (at )?(the )?|yes,? )?same( as| one| place| house| address| school| again| too|,|"
+                   r"$).*$|^ditto[.! ]*$|^as above[.! ]*$")
 _QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what (is|are|does|will)|"
                        r"who (is|are|will|reads)|"
                        r"how (do|does|long|will|can)|can (i|you|they)|could (i|you)|do (i|you|they)|does|will (they|you|i|he|she|it)|"
@@ -63,12 +81,22 @@ def is_no(text: str) -> bool:
 
 def is_unknown(text: str) -> bool:
     """They do not know."""
-    return bool(_UNKNOWN.match(tidy(text))) and len(text.split()) <= 8
+    return bool(_UNKNOWN.match(tidy(text)))
 
 
 def is_skip(text: str) -> bool:
-    """They would rather not answer this one."""
-    return bool(_SKIP.match(tidy(text)))
+    """They would rather not answer this one, or it does not apply."""
+    return bool(_SKIP.match(tidy(text))) or is_not_applicable(text)
+
+
+def is_not_applicable(text: str) -> bool:
+    """The question does not apply to them."""
+    return bool(_NOT_APPLICABLE.match(tidy(text)))
+
+
+def is_none(text: str) -> bool:
+    """They have none of what was asked for."""
+    return bool(_NONE.match(tidy(text)))
 
 
 def is_stop(text: str) -> bool:
@@ -107,6 +135,21 @@ def is_anonymous(text: str) -> bool:
     return bool(_ANONYMOUS.search(tidy(text)))
 
 
+def asks_to_be_anonymous(text: str) -> bool:
+    """They ask to leave out their name, or say that they will."""
+    return bool(_ASKS_TO_BE_ANONYMOUS.search(tidy(text)))
+
+
+def is_the_rest(text: str) -> bool:
+    """They have said what they know, and want to go to the end."""
+    return bool(_THE_REST.match(tidy(text)))
+
+
+def is_same(text: str) -> bool:
+    """The same as was said of another child."""
+    return bool(_SAME.match(tidy(text))) and len(text.split()) <= 8
+
+
 def is_question(text: str) -> bool:
     """It reads as a question to the service."""
     return bool(_QUESTION.search(text.strip().replace("’", "'")))
@@ -132,9 +175,3 @@ def correction(text: str) -> Optional[Correction]:
         if match:
             return Correction(plain[match.start("old"):match.end("old")].strip(), plain[match.start("new"):match.end("new")].strip())
     return None
-
-
-def age_corrected(text: str) -> Optional[str]:
-    """"No, she's 9": the age."""
-    match = _NO_SHE_IS.match(tidy(text))
-    return match.group("age") if match else None

@@ -7,23 +7,15 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Any, Mapping, Optional, Tuple
 
 from bot.handoff.database import utc
+from bot.handoff.questions import Path
 
 LARGEST = 150_000           # bytes; the desk's door takes 200,000
 # No look-alikes (0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V, 4 A) and no vowels, so that no word appears.
 LETTERS = "CDFHJKMNPRTWXY3479"
 _REFERENCE = re.compile(f"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
-
-
-class ContactPath(str, Enum):
-    """Which set of questions a contact answered."""
-
-    PUBLIC = "public"
-    PRACTITIONER = "practitioner"
-    CHILD = "child"
 
 
 class BadParcel(Exception):
@@ -98,7 +90,7 @@ def _is_moment(value: Any) -> bool:
 _KEYS = {
     "id": (is_id, "must be a UUID in lower case"),
     "reference": (lambda v: isinstance(v, str) and bool(_REFERENCE.fullmatch(v)), "must look like CDFH-JKMN"),
-    "path": (lambda v: isinstance(v, str) and v in {p.value for p in ContactPath}, "must be public, practitioner or child"),
+    "path": (lambda v: isinstance(v, str) and v in {p.value for p in Path}, "must be public, practitioner or child"),
     "received_at": (_is_moment, "must be an ISO 8601 time with its zone"),
     "schema_version": (lambda v: type(v) is int and 0 < v < 10_000, "must be a number from 1"),
     "contact": (lambda v: isinstance(v, dict) and bool(v), "must be an object with at least one answer"),

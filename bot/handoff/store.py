@@ -13,13 +13,13 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.handoff.database import open_engine, reading, utc
-from bot.handoff.parcel import LARGEST, ContactPath, Parcel, is_id, new_reference, tidy_reference
+from bot.handoff.parcel import LARGEST, Parcel, is_id, new_reference, tidy_reference
+from bot.handoff.questions import SCHEMA_VERSION, Path
 from bot.handoff.quiet import place_of
 from bot.handoff.sealing import seal
 from bot.handoff.tables import State, audit_table, contact_table, heartbeat_table, outbox_table, tables
 
 log = logging.getLogger(__name__)
-SCHEMA_VERSION = 1
 DESK = "desk"
 LATE = timedelta(hours=24)
 _TRIES = 8
@@ -86,7 +86,7 @@ class Store:
         receipt; a draft that was changed in between needs a new id. Raises ``NotKept``, without what was typed.
         """
         try:
-            return self._receive(contact, ContactPath(path).value, public_key, utc(now), contact_id)
+            return self._receive(contact, Path(path).value, public_key, utc(now), contact_id)
         except NotKept:
             raise
         except Exception as error:  # whatever it is, its text may hold the contact

@@ -1,56 +1,27 @@
 """Taking a contact, without Rasa: what is asked, what is understood, what is kept."""
-import datetime as dt
-
 import pytest
 
-from bot.handoff.conversation import Heard, Outcome, begin, contact_id, summary, take
-from bot.handoff.questions import CHECK, QUESTIONS, payload
-from bot.words import load_words
-
-TODAY = dt.date(2026, 11, 21)
-
-
-class Taking:
-    """A contact being taken: say things, look at the draft."""
-
-    def __init__(self, *said: str, first: str = "", worry: bool = False) -> None:
-        self.turn = begin(first, worry)
-        for text in said:
-            self.say(text)
-
-    def say(self, text: str, after_alarm: bool = False, side: bool = False) -> "Taking":
-        self.turn = take(self.turn.draft, Heard(text, after_alarm, side), TODAY)
-        return self
-
-    @property
-    def answers(self):
-        return self.turn.draft["answers"]
-
-    @property
-    def keys(self):
-        return [key for key, _ in self.turn.says]
-
-
-PUBLIC = ("no", "I'm a member of the public", "he is out alone until ten at night", "Robin", "about 7", "1 Made-up Row", "mum is Kay",
-          "no name", "neighbour", "no")
+from bot.handoff.conversation import Outcome, contact_id
+from bot.handoff.payload import payload
+from bot.handoff.questions import CHECK
+from tests.handoff.taking import CHILD, PUBLIC, WORK, Taking, at
 
 
 def test_the_public_path_ends_at_the_check_and_nothing_is_sent_before_a_yes():
-    taking = Taking(*PUBLIC)
-    assert taking.turn.draft["asking"] == CHECK
+    taking = at(CHECK)
     assert taking.turn.outcome is Outcome.ASKING
     assert taking.say("hmm let me think").turn.outcome is Outcome.ASKING
     assert taking.say("yes that's right").turn.outcome is Outcome.SEND
 
 
-@pytest.mark.parametrize("not_a_yes", ["don't send it yet", "no", "wait", "who reads it?", "send what?", "not yet", "maybe"])
+@pytest.mark.parametrize("not_a_yes", ["don't send it yet", "no", "wait", "who reads it?", "send what?", "not yet", "maybe", "is it right to send it?"])
 def test_only_a_clear_yes_sends(not_a_yes):
-    assert Taking(*PUBLIC).say(not_a_yes).turn.outcome is not Outcome.SEND
+    assert at(CHECK).say(not_a_yes).turn.outcome is not Outcome.SEND
 
 
 @pytest.mark.parametrize("yes", ["y", "yeah", "k", "yep send it", "send it", "perfect, send it", "Yes, send it", "go ahead"])
 def test_people_say_yes_in_many_ways(yes):
-    assert Taking(*PUBLIC).say(yes).turn.outcome is Outcome.SEND
+    assert at(CHECK).say(yes).turn.outcome is Outcome.SEND
 
 
 def test_danger_at_the_gate_is_999_and_the_draft_is_kept():
@@ -61,128 +32,253 @@ def test_danger_at_the_gate_is_999_and_the_draft_is_kept():
 
 
 def test_after_an_alarm_it_offers_to_carry_on_or_stop_and_does_neither_by_itself():
-    taking = Taking("no", "public", "a worry").say("he is ok now", after_alarm=True)
+    taking = at("child").say("he is ok now", after_alarm=True)
     assert taking.keys == ["contact_paused"]
     assert "child" not in taking.answers
     assert taking.say("carry on").keys == ["contact_resumed", "ask_child"]
 
 
 def test_carrying_on_at_once_after_an_alarm_is_understood():
-    taking = Taking("no", "public", "a worry").say("police are there now, he's with me. can we finish what we were doing", after_alarm=True)
+    taking = at("child").say("police are there now, he's with me. can we finish what we were doing", after_alarm=True)
     assert taking.keys == ["contact_resumed", "ask_child"]
 
 
 @pytest.mark.parametrize("stop", ["stop", "cancel", "delete it", "I don't want to do this any more", "never mind", "forget it"])
-def test_stop_forgets_everything_at_any_moment(stop):
-    turn = Taking(*PUBLIC[:4]).say(stop).turn
+@pytest.mark.parametrize("where", ["who", "birth", CHECK])
+def test_stop_forgets_everything_at_any_moment(where, stop):
+    turn = at(where).say(stop).turn
     assert turn.outcome is Outcome.STOPPED
     assert turn.draft is None
 
 
 def test_a_spelling_is_put_right_wherever_it_stands():
-    taking = Taking(*PUBLIC[:3], "Kit Falsworth").say("sorry I've spelt his surname wrong, it's Falworth not Falsworth")
+    taking = at("birth", child="Kit Falsworth").say("sorry I've spelt his surname wrong, it's Falworth not Falsworth")
     assert taking.answers["child"]["said"] == "Kit Falworth"
     assert taking.keys == ["contact_changed", "ask_birth"]
 
 
-def test_no_she_is_9_changes_the_age():
-    taking = Taking(*PUBLIC[:5]).say("no, she's 9")
-    assert taking.answers["birth"]["said"] == "9"
+@pytest.mark.parametrize(("said", "key", "now"), [
+    ("no, she's 9", "birth", "9"), ("actually he's about 8", "birth", "about 8"), ("no, it's 2 Made-up Row not 1 Made-up Row", "address", "2 Made-up Row"),
+    ("sorry, the address is 3 Made-up Row", "address", "3 Made-up Row"), ("actually her name is Robyn", "child", "Robyn"), ("no, he's called Robert", "child", "Robert"),
+    ("change the school to Other Primary", "school", "Other Primary"), ("can I change the mum's name to Kaye", "parents", "Kaye"),
+    ("she's not born yet", "birth", "not born yet"), ("actually the baby is not born yet, due in March", "birth", "not born yet, due in march")])
+@pytest.mark.parametrize("where", ["others", CHECK])
+def test_an_answer_is_changed_out_of_order_in_the_persons_own_words(where, said, key, now):
+    taking = at(where).say(said)
+    assert taking.answers[key]["said"].lower() == now.lower()
+    assert taking.keys[0] == "contact_changed"
+    assert taking.asking == where
+
+
+def test_a_story_that_speaks_of_change_is_a_story():
+    words = "he wants to change schools and his mum said she would correct him if he says that again"
+    assert at("worry").say(words).answers["worry"]["said"] == words
 
 
 def test_a_change_at_the_check_shows_the_new_summary_only():
-    taking = Taking(*PUBLIC).say("change the address to 2 Made-up Row")
+    taking = at(CHECK).say("change the address to 2 Made-up Row")
     assert taking.keys == ["contact_changed", "contact_summary"]
-    shown = dict(summary(taking.answers))
-    assert shown["label_where"] == "2 Made-up Row"
-    assert "1 Made-up Row" not in shown.values()
+    assert taking.answers["address"]["said"] == "2 Made-up Row"
 
 
 def test_a_change_without_the_new_words_asks_that_question_again_and_comes_back():
-    taking = Taking(*PUBLIC).say("change the address")
-    assert taking.keys == ["ask_where"]
+    taking = at(CHECK).say("change the address")
+    assert taking.keys == ["ask_address"]
     assert taking.say("2 Made-up Row").keys == ["contact_summary"]
 
 
+def test_a_changed_date_is_read_like_a_first_one():
+    taking = at(CHECK).say("change the date of birth to 12/12/2031")
+    assert taking.keys == ["birth_in_future"]
+    assert taking.say("12/12/2021").answers["birth"]["date"] == "2021-12-12"
+
+
 def test_back_asks_the_question_before():
-    assert Taking(*PUBLIC[:4]).say("back").keys == ["ask_child"]
+    assert at("birth").say("back").keys == ["ask_child"]
 
 
-@pytest.mark.parametrize(("said", "state"), [("skip", "skipped"), ("rather not say", "skipped"), ("dunno", "unknown"), ("i don't know", "unknown")])
+@pytest.mark.parametrize(("said", "state"), [("skip", "skipped"), ("rather not say", "skipped"), ("dunno", "unknown"), ("i don't know", "unknown"),
+                                             ("n/a", "not_applicable")])
 def test_unknown_is_not_skipped_and_neither_is_blank(said, state):
-    assert Taking(*PUBLIC[:4]).say(said).answers["birth"] == {"state": state}
+    assert at("birth").say(said).answers["birth"] == {"state": state}
+
+
+def test_what_follows_dont_know_is_kept():
+    assert at("birth").say("dont know exactly, primary age").answers["birth"]["said"] == "dont know exactly, primary age"
 
 
 def test_the_worry_itself_is_needed():
-    assert Taking("no", "public").say("skip").keys == ["need_worry"]
+    assert at("worry").say("skip").keys == ["need_worry"]
+
+
+def test_one_thing_that_identifies_the_child_is_asked_for_once_more_and_then_left_to_them():
+    taking = at("unsafe", child="skip", address="skip", school="dunno").say("no")
+    assert taking.keys == ["need_child"]
+    assert taking.say("skip").asking == CHECK
+    assert at("unsafe", child="skip", address="skip", school="dunno").say("no").say("a boy with a red scooter").answers["child"]["said"] == "a boy with a red scooter"
 
 
 def test_a_professional_gives_a_name_and_the_public_need_not():
-    taking = Taking("no", "it's part of my job", "tired and hungry most days", "talked with mum", "Ellis", "9", "the school", "mum")
+    taking = at("you", WORK)
     assert taking.keys == ["ask_you_practitioner"]
     assert taking.say("no name").keys == ["need_you"]
-    assert Taking(*PUBLIC[:7]).say("no name").answers["you"]["anonymous"] is True
+    assert at("you").say("no name").answers["you"]["anonymous"] is True
+
+
+def test_a_professional_can_be_reached_by_phone_or_by_e_mail():
+    assert at("email", WORK).say("skip").asking != "email"
+    assert at("email", WORK, phone="skip").say("skip").keys == ["need_email"]
+
+
+@pytest.mark.parametrize("said", ["can I stay anonymous", "do I have to give my name?", "I want to be anonymous"])
+def test_somebody_who_wants_to_stay_anonymous_is_heard_at_once_and_not_asked_for_a_name(said):
+    taking = at("school").say(said)
+    assert taking.keys == ["contact_anonymous", "ask_school"]
+    taking.reaches(CHECK)
+    assert taking.answers["you"]["anonymous"] is True
+    assert not {"phone", "email", "share_name"} & set(taking.answers)
+    assert at("school", WORK).say(said).keys == ["contact_anonymous_not_at_work", "ask_school"]
 
 
 def test_a_child_is_asked_a_childs_questions_and_never_for_an_agency_or_a_parents_number():
-    taking = Taking("no", "it's about me")
-    asked = []
-    while taking.turn.draft["asking"] != CHECK:
-        asked.append(taking.turn.draft["asking"])
-        taking.say("my words")
-    assert not {"role", "you", "parents", "family_knows", "relationship"} & set(asked)
+    asked = list(at(CHECK, CHILD).answers)
+    assert not {"role", "agency", "you", "parents", "family_knows", "relationship", "phone", "email"} & set(asked)
     assert {"safe_tonight", "safe_to_reach", "must_not_know"} <= set(asked)
+    assert asked == [key for key in CHILD if key in asked]
 
 
-def test_a_worry_already_told_is_read_back_and_not_asked_again():
-    taking = Taking("no", "no", first="the little lad next door is out on his own until ten most nights", worry=True)
-    assert taking.keys == ["contact_worry_read_back", "ask_child"]
+def test_a_child_who_is_not_safe_tonight_hears_who_to_ring_and_may_go_on():
+    assert at("safe_tonight", CHILD).say("not really").keys == ["contact_not_safe_tonight", "ask_trusted"]
+
+
+def test_an_urgent_concern_of_a_professional_goes_to_the_phone_and_the_form_goes_on():
+    assert at("urgent", WORK).say("yes").keys == ["contact_urgent", "ask_worry_practitioner"]
+
+
+def test_a_worry_already_told_is_read_back_with_its_details_and_not_asked_again():
+    taking = Taking("no", "no", first="the little lad next door is 7 years old and out on his own until ten most nights", worry=True)
+    assert taking.turn.says[0] == ("contact_told_read_back", {"answers": ("worry", "birth", "relationship")})
+    assert taking.answers["birth"]["years"] == 7
+    taking.reaches(CHECK)
+    assert taking.answers["relationship"]["said"] == "neighbour"
+
+
+@pytest.mark.parametrize(("first", "key", "said"), [
+    ("I'm a class teacher, not urgent", "role", "class teacher"), ("midwife. it's about a baby that isn't born yet", "birth", "not born yet"),
+    ("nursery worker, want to hand over a worry", "role", "nursery worker"), ("a girl in Year 5 at Pretend Primary", "birth", "Year 5"),
+    ("a girl in Year 5 at Pretend Primary", "school", "Pretend Primary"), ("a boy called Robin Fictionton", "child", "Robin Fictionton"),
+    ("she lives at 14 Madeup Row, I teach her", "address", "14 Madeup Row")])
+def test_details_of_the_first_message_are_used(first, key, said):
+    assert Taking("no", "my job", first=first).answers[key]["said"] == said
+
+
+@pytest.mark.parametrize("first", ["I'm 45 and worried", "I've been a nurse for 9 years", "he shouts at 7 in the morning", "she's 2 hours late each day"])
+def test_a_number_that_is_no_childs_age_is_not_taken_for_one(first):
+    assert "birth" not in Taking("no", "public", first=first).answers
+
+
+def test_a_childs_own_age_is_used_on_the_childs_path_only():
+    first = "im 12 and i dont know if this is for me but stuff at home isnt ok"
+    assert Taking("no", "it's about me", first=first).answers["birth"]["years"] == 12
+    assert "birth" not in Taking("no", "my job", first=first).answers
+
+
+@pytest.mark.parametrize("said", ["actually there are two of them", "there's two kids", "its both children", "oh they are twins"])
+def test_more_children_are_asked_about_one_after_the_other(said):
+    taking = at("school").say(said)
+    assert taking.keys == ["contact_more_noted", "ask_school"]
+    taking.reaches("child:2")
+    assert taking.keys == ["ask_child_next"]
+    taking.say("Toby").say("4").say("same as Robin")
+    assert taking.answers["address:2"] == {"state": "given", "said": "same as Robin", "shown": "1 Made-up Row"}
+    taking.reaches(CHECK)
+    assert [child["child"]["said"] for child in payload(taking.answers)["children"]] == ["Robin", "Toby"]
+
+
+def test_another_child_can_be_added_when_asked_and_each_can_be_changed():
+    taking = at("more_children").say("yes, his sister").say("Ana").say("4").say("the same").say("skip")
+    assert taking.asking == "more_children:2"
+    taking.say("no").reaches(CHECK)
+    taking.say("change the first child's age to 8").say("change the second child's age to 5")
+    assert (taking.answers["birth"]["said"], taking.answers["birth:2"]["said"]) == ("8", "5")
+
+
+def test_what_is_not_an_answer_to_whether_there_is_another_child_is_not_lost_unseen():
+    assert at("more_children").say("mum is Kay").keys == ["need_more_children"]
+
+
+@pytest.mark.parametrize(("said", "flag"), [("I'm deaf, text only", "deaf"), ("i need an interpreter", "interpreter"), ("please don't ring me", "do_not_contact")])
+def test_what_must_be_known_before_getting_in_touch_is_noted_wherever_it_is_said(said, flag):
+    taking = at("school").say(said)
+    assert taking.keys == ["contact_noted", "ask_school"]
+    taking.reaches(CHECK)
+    assert flag in payload(taking.answers)["first"]
+    assert taking.answers["needs"]["said"] == said
+
+
+@pytest.mark.parametrize(("answers", "flag"), [({"safe_contact": "no", "you": "Sam"}, "do_not_contact"), ({"family_knows": "it would not be safe"}, "unsafe_if_known"),
+                                               ({"parents": "mum does not speak English"}, "interpreter"), ({"unsafe": "dad would be furious"}, "unsafe_if_known")])
+def test_what_a_reader_must_see_first_is_first(answers, flag):
+    assert flag in payload(at(CHECK, **answers).answers)["first"]
+
+
+def test_an_ordinary_contact_has_nothing_that_must_be_seen_first():
+    assert payload(at(CHECK).answers)["first"] == []
+
+
+def test_saying_that_is_all_goes_to_the_end_and_leaves_nothing_out_that_is_needed():
+    assert at("birth").say("that's all I know").asking == CHECK
+    assert at("birth", WORK).say("skip the rest").asking == "you"
 
 
 def test_a_side_question_is_left_to_others_and_is_not_an_answer():
-    taking = Taking(*PUBLIC[:4]).say("what's Operation Encompass?", side=True)
+    taking = at("birth").say("what's Operation Encompass?", side=True)
     assert taking.turn.outcome is Outcome.SIDE_QUESTION
     assert "birth" not in taking.answers
 
 
 def test_a_question_inside_a_long_worry_is_part_of_the_worry():
     words = "she had bruises on both arms on Monday and again today and she flinched when I reached over, is that normal for a child of five?"
-    assert Taking("no", "public").say(words, side=True).answers["worry"]["said"] == words
+    assert at("worry").say(words, side=True).answers["worry"]["said"] == words
+
+
+def test_why_it_is_asked_is_said_and_it_is_asked_again():
+    assert at("birth").say("why do you need that?").keys == ["why_birth", "ask_birth"]
 
 
 @pytest.mark.parametrize(("said", "kind", "shown"), [
     ("14/03/2017", "exact", "14 March 2017"), ("2012-04-03", "exact", "3 April 2012"), ("3rd of april 2012", "exact", "3 April 2012"),
     ("about 6", "age", None), ("six", "age", None), ("not born yet, due in about 3 months", "unborn", None), ("8 months", "age", None),
+    ("year 4", "school_year", None), ("due 3 May 2027", "unborn", "3 May 2027"), ("3 of them, 2, 5 and 9", "said", None),
 ])
 def test_dates_are_day_first_read_back_in_words_and_never_guessed(said, kind, shown):
-    answer = Taking(*PUBLIC[:4]).say(said).answers["birth"]
+    answer = at("birth").say(said).answers["birth"]
     assert answer["kind"] == kind
     assert answer.get("shown") == shown
 
 
-def test_a_date_of_birth_in_the_future_is_asked_about_and_not_kept():
-    taking = Taking(*PUBLIC[:4]).say("12/12/2031")
-    assert taking.keys == ["birth_in_future"]
+@pytest.mark.parametrize(("said", "key"), [("12/12/2031", "birth_in_future"), ("31/02/2015", "birth_no_such_date"), ("03/25/2015", "birth_no_such_date")])
+def test_a_day_that_cannot_be_a_birthday_is_asked_about_and_not_kept(said, key):
+    taking = at("birth").say(said)
+    assert taking.keys == [key]
     assert "birth" not in taking.answers
+    assert taking.say(said).answers["birth"] == {"state": "given", "said": said, "kind": "said"}, "said twice it is kept as said"
 
 
 def test_the_payload_holds_the_states_and_not_the_gate():
-    content = payload(Taking(*PUBLIC).answers)
+    content = payload(at(CHECK).answers)
     assert content["path"] == "public"
     assert "danger" not in content["answers"]
-    assert "reach" not in content["answers"]  # anonymous: not asked
+    assert "phone" not in content["answers"]  # anonymous: not asked
 
 
 def test_the_same_answers_have_the_same_id_and_changed_answers_another():
-    taking = Taking(*PUBLIC)
+    taking = at(CHECK)
     before = contact_id(taking.turn.draft)
     assert contact_id(taking.turn.draft) == before
     assert contact_id(taking.say("change the address to 2 Made-up Row").turn.draft) != before
 
 
-def test_every_question_has_its_words_its_why_and_its_label():
-    keys = load_words().entries
-    for question in QUESTIONS:
-        assert f"ask_{question.id}" in keys
-        assert f"why_{question.id}" in keys
-        assert question.id == "danger" or f"label_{question.id}" in keys
+def test_every_path_reaches_the_check_whatever_is_skipped():
+    for answers in (PUBLIC, WORK, CHILD):
+        assert at(CHECK, answers).answers
