@@ -16,10 +16,9 @@ from bot.handoff.payload import says_how_to_reach
 from bot.handoff.plan import child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
 from bot.handoff.questions import CHECK, Answer, Answers, Kind, Path, State
 from bot.handoff.reading import Problem, read_answer
-from bot.handoff.told import how_many, told_in, use
+from bot.handoff.told import how_many, is_account, told_in, use
 
 Say = Tuple[str, Dict[str, Any]]
-ENOUGH_TO_KEEP = 8  # words: a first message this long about a worry is used as the worry and read back
 
 
 class Outcome(str, Enum):
@@ -57,7 +56,7 @@ def begin(first_words: str = "", is_worry: bool = False) -> Turn:
     """Start a contact: what it is, who reads it and when, then the gate. What was told already is kept for its place."""
     draft: Draft = {"id": str(uuid.uuid4()), "answers": {}, "asking": "danger", "paused": False, "told": _told(first_words),
                     "expected": how_many(first_words) or 1}
-    if is_worry and len(first_words.split()) >= ENOUGH_TO_KEEP:
+    if is_worry and is_account(first_words):
         draft["told_worry"] = first_words.strip()
     return Turn(draft, (("contact_begin", {}), _ask(draft, "danger")))
 

@@ -79,6 +79,26 @@ def told_in(text: str) -> Told:
     return found
 
 
+_OPENING = re.compile(
+    r"\b(?:hi|hello|hey|good (?:morning|afternoon|evening)|sorry|please|thanks?|thank you)\b|"
+    r"\b(?:i'?m|i am|im|i'?ve been|been|we'?re)? ?(?:just |a bit |a little |really |so |very |quite )*(?:worried|concerned|worrying|"
+    r"anxious)(?: about| for)?\b|"
+    r"\b(?:i|we)? ?(?:don'?t|dont|do not|didn'?t|not sure|unsure) ?(?:know|sure)? (?:who|where|if|how|what|whether) (?:to \w+|this \w+ (?:for "
+    r"me|right)|i should \w+|it'?s \w+)"
+    r"(?: about it| it| this| them)?\b|"
+    r"\b(?:i|we)(?:'d| would)? ?(?:want|like|need|wish|wanted) to (?:\w+ ){1,3}?(?:somebody|someone|you|it|this|concern|worry|a concern|a "
+    r"worry|details|over|on)\b|"
+    r"\b(?:can|could|may) (?:i|you|u|we) (?:\w+ ){1,6}?(?:details|this|it|form|you|someone|somebody)\b|\b(?:not|isn'?t|non)[ -](?:an? "
+    r")?(?:urgent|emergency)\b|"
+    r"\b(?:is this|is it) (?:the right place|for me|you)\b")
+_ACCOUNT = 10    # words that are left when the opening is taken away
+
+
+def is_account(text: str) -> bool:
+    """True if the words tell what happened, beyond "I am worried about a child and do not know who to tell"."""
+    return len(re.findall(r"[\w']+", _OPENING.sub(" ", tidy(text)))) >= _ACCOUNT
+
+
 def how_many(text: str) -> Optional[int]:
     """How many children the words speak of, if they say so."""
     match = _MANY.search(tidy(text))
