@@ -86,7 +86,8 @@ class Voter:
 
     def __init__(self, arrays: Any, encoder: Optional[Encoder], limits: Limits) -> None:
         self._meaning = (arrays["meaning_coef"], arrays["meaning_intercept"])
-        self._spelling = (arrays["spelling_coef"].astype(np.float32), arrays["spelling_intercept"])
+        # a row a feature, so that a message reads only the rows of its own features and not 130,000
+        self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
         self._encoder = encoder
         self._limits = limits
         self.score = functools.lru_cache(maxsize=128)(self._score)
@@ -103,13 +104,13 @@ class Voter:
 
     def _score(self, standard: str) -> Scores:
         """Return the scores of one message in standard words."""
-        by_spelling = _logits(hashed([standard]), self._spelling)
+        features = hashed([standard])
+        by_spelling = features.data @ self._spelling[0][features.indices] + self._spelling[1]
         spelling = _alarm_odds(by_spelling)
         if self._encoder is None:
-            logits = by_spelling
-            return Scores(float(spelling[0]), _kind(logits[0]), False)
-        logits = _logits(self._encoder.encode(standard)[None, :], self._meaning)
-        return Scores(float(_alarm_odds(logits)[0] + 0.35 * spelling[0]), _kind(logits[0]), True)
+            return Scores(spelling, _kind(by_spelling), False)
+        logits = self._meaning[0] @ self._encoder.encode(standard) + self._meaning[1]
+        return Scores(_alarm_odds(logits) + 0.35 * spelling, _kind(logits), True)
 
     def vote(self, standard: str, in_contact: bool = False) -> List[Finding]:
         """Return an alarm, a possible alarm, or nothing.
@@ -137,17 +138,10 @@ class Voter:
         return not scores.with_meaning or scores.alarm >= self._limits.part
 
 
-def _logits(features: Any, weights: Tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    return np.asarray(features @ weights[0].T + weights[1])
-
-
-def _alarm_odds(logits: np.ndarray) -> np.ndarray:
+def _alarm_odds(logits: np.ndarray) -> float:
     """Log odds of any alarm label against all the others."""
-    def log_sum(columns: np.ndarray) -> np.ndarray:
-        top = columns.max(axis=1)
-        return np.asarray(top + np.log(np.exp(columns - top[:, None]).sum(axis=1)))
-    others = [i for i in range(logits.shape[1]) if i not in ALARMS]
-    return log_sum(logits[:, ALARMS]) - log_sum(logits[:, others])
+    others = [i for i in range(len(logits)) if i not in ALARMS]
+    return float(np.logaddexp.reduce(logits[ALARMS]) - np.logaddexp.reduce(logits[others]))
 
 
 def _kind(logits: np.ndarray) -> Kind:
