@@ -16,7 +16,7 @@ FOLDER = Path("guidance/wording")
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
 GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "in_their_language", "reference", "answer", "question", "when_read",
-                               "summary", "words", "state", "date_in_words", "when"})
+                               "summary", "words", "state", "date_in_words", "when", "left", "over", "more"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Words:
     def __init__(self, entries: Mapping[str, Entry], directory: Directory) -> None:
         self.entries = dict(entries)
         self.directory = directory
-        self._facts = _facts(directory)
+        self.facts: Mapping[str, str] = _facts(directory)
 
     def say(self, key: str, now: dt.datetime, **given: str) -> List[Message]:
         """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key."""
@@ -77,13 +77,13 @@ class Words:
             name = match.group(1)
             if name in given:
                 return given[name]
-            return self.route(now) if name == "route" else self._facts[name]
+            return self.route(now) if name == "route" else self.facts[name]
         return _PLACEHOLDER.sub(value, text).strip()
 
     def route(self, now: dt.datetime) -> str:
         """The sentence with the right number first for this moment; both numbers always."""
         key = _ROUTES[route_for_a_worry(self.directory, now).gateway]
-        return _PLACEHOLDER.sub(lambda m: self._facts[m.group(1)], self.entries[key].texts[0])
+        return _PLACEHOLDER.sub(lambda m: self.facts[m.group(1)], self.entries[key].texts[0])
 
 
 def _facts(directory: Directory) -> Dict[str, str]:

@@ -64,7 +64,12 @@ class Door:
     @property
     def most_characters(self) -> str:
         """The longest message taken, in words: "4,000"."""
-        return f"{self._settings.max_characters:,}"
+        return f"{self.most:,}"
+
+    @property
+    def most(self) -> int:
+        """The longest message taken, in characters."""
+        return self._settings.max_characters
 
     def begin(self, address: str) -> Dict[str, Any]:
         """Start a conversation: its id and the greeting. Raises ``Refusal`` (429, 503)."""

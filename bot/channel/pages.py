@@ -1,36 +1,51 @@
-"""The pages beside the channel: the chat page, /help with the numbers, and /health."""
+"""The pages beside the channel: the first page, /help and what it offers without a script, the widget's script, and /health."""
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import hashlib
 import logging
-from typing import Any
+from typing import Any, Callable, Dict, List
+from urllib.parse import parse_qsl
 
 from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel.door import Door
-from bot.channel.page.page import HEADERS, ROUTES, numbers_from, render
+from bot.channel.door import Door, Refusal
 from bot.safety.net import load_net
+from bot.widget.pages import HEADERS, PAGES, Pages, file, shown
+from bot.widget.script import widget_script
+from bot.widget.talk import Talk, talk
 from bot.words import Words, load_words
 
 log = logging.getLogger(__name__)
+FILES = {"/page.css": ("page.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
+# Any site may load the script and the icon; who may use the door is FRONTDOOR_ALLOWED_ORIGINS.
+# no-cache: kept by the browser, and asked about each time, so that a number is never old.
+FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",
+                   "Access-Control-Allow-Origin": "*"}
 
 
 def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
     """Add the routes. Every failure inside a request becomes the help lines, in the shape that was asked for."""
     words = load_words()
+    pages = Pages(words)
+    for path in PAGES:
+        app.add_route(_page(pages, path), path, methods=["GET", "HEAD"])
+    for path, (name, kind) in FILES.items():
+        app.add_route(_file(file(name), kind, {**HEADERS, **(FOR_OTHER_SITES if name == "icon.svg" else {})}), path, methods=["GET", "HEAD"])
+    app.add_route(_file(widget_script(words, door.most), "text/javascript; charset=utf-8", FOR_OTHER_SITES), "/widget.js", methods=["GET", "HEAD"])
 
-    def page(path: str) -> Any:
-        async def serve(request: Request) -> HTTPResponse:
-            name, kind = ROUTES[path]
-            numbers = numbers_from(words.directory, words.route(dt.datetime.now(dt.timezone.utc)))
-            return response.raw(render(name, numbers).encode(), content_type=kind, headers=dict(HEADERS))
-        serve.__name__ = "page_" + (path.strip("/").replace(".", "_") or "index")
-        return serve
-
-    for path in ROUTES:
-        app.add_route(page(path), path, methods=["GET", "HEAD"])
+    @app.route("/help/chat", methods=["GET", "HEAD", "POST"])
+    async def chat(request: Request) -> HTTPResponse:
+        try:
+            said = await talk(door, fields(door, request), request.remote_addr or request.ip) if request.method == "POST" else Talk()
+        except Refusal as refusal:
+            said = Talk(turns=[{"who": "bot", "messages": [shown(m) for m in refusal.messages]}], status=refusal.status)
+        error = words.text("talk_empty", _now()) if said.empty else ""
+        return _html(pages.render("talk", _now(), launcher=False, most=door.most, error=error, session=said.session, turns=said.turns,
+                                  choices=said.choices, typed=said.typed, ended=said.ended), said.status)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -39,19 +54,34 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
 
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
-        return help_for(words, error, door.most_characters)
+        return help_for(words, error, door, pages if "text/html" in request.headers.get("accept", "") else None)
 
 
-def help_for(words: Words, error: Exception, most_characters: str) -> HTTPResponse:
+def fields(door: Door, request: Request) -> Dict[str, str]:
+    """The fields of a form post. Raises ``Refusal`` (413), after the net has read the text."""
+    readable = request.body.decode("utf-8", "replace")
+    pairs: List[Any] = []
+    try:
+        pairs = parse_qsl(readable, keep_blank_values=True, errors="replace", max_num_fields=200)
+    except ValueError:
+        pass
+    if len(request.body) > getattr(request.app.ctx, "max_body_bytes", 64_000) or (readable and not pairs):
+        raise door.refusal(413, "too_long", "refused_too_long", "\n".join(value for _, value in pairs) or readable)
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+
+
+def help_for(words: Words, error: Exception, door: Door, pages: Any = None) -> HTTPResponse:
     """Whatever went wrong with the request itself: a plain answer with the help lines, and nothing of it in a log."""
     status = int(getattr(error, "status_code", 500))
     if status >= 500:
         log.error("request_failed error=%s", type(error).__name__)
     key = {404: "refused_no_page", 405: "refused_no_page", 413: "refused_too_long"}.get(status, "refused_busy")
-    now = dt.datetime.now(dt.timezone.utc)
-    message = words.text(key, now, max_characters=most_characters)
-    return response.json({"error": {"code": str(status), "message": message}, "messages": [m.as_dict() for m in words.say("help_lines", now)]},
-                         status=status, headers={"Cache-Control": "no-store"})
+    reason = words.text(key, _now(), max_characters=door.most_characters)
+    help_lines = [m.as_dict() for m in words.say("help_lines", _now())]
+    if pages is not None:
+        return _html(pages.render("problem", _now(), messages=[shown(m) for m in [{"text": reason}, *help_lines]]), status)
+    return response.json({"error": {"code": str(status), "message": reason}, "messages": help_lines}, status=status,
+                         headers={"Cache-Control": "no-store"})
 
 
 def condition(behind: Any, conversations: Any) -> "dict[str, Any]":
@@ -68,3 +98,35 @@ def condition(behind: Any, conversations: Any) -> "dict[str, Any]":
     if str(conversations.engine.url).startswith("sqlite://") and conversations.engine.url.database in (None, "", ":memory:"):
         problems.append("conversations are in memory only: mend FRONTDOOR_CONVERSATIONS_URL")
     return {"status": "weakened" if problems else "whole", "safety_net": net, "problems": problems}
+
+
+def _page(pages: Pages, path: str) -> Callable[[Request], Any]:
+    async def serve(request: Request) -> HTTPResponse:
+        return _html(pages.render(PAGES[path], _now()))
+    serve.__name__ = "page_" + PAGES[path]
+    return serve
+
+
+def _file(text: str, kind: str, headers: Dict[str, str]) -> Callable[[Request], Any]:
+    """Serve one text, compressed once, and not at all to a browser that has it."""
+    plain = text.encode()
+    packed = gzip.compress(plain, 9, mtime=0)
+    tag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
+
+    async def serve(request: Request) -> HTTPResponse:
+        more = {**headers, "ETag": tag, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == tag:
+            return response.empty(304, headers=more)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return response.raw(packed, content_type=kind, headers={**more, "Content-Encoding": "gzip"})
+        return response.raw(plain, content_type=kind, headers=more)
+    serve.__name__ = "file_" + hashlib.sha256(plain).hexdigest()[:8]
+    return serve
+
+
+def _html(markup: str, status: int = 200) -> HTTPResponse:
+    return response.raw(markup.encode(), status=status, content_type="text/html; charset=utf-8", headers=dict(HEADERS))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.timezone.utc)

@@ -115,7 +115,7 @@ def _cors(request: Request) -> Dict[str, str]:
     origin = request.headers.get("origin", "")
     if origin and origin in getattr(request.app.ctx, "allowed_origins", ()):
         return {"Access-Control-Allow-Origin": origin, "Vary": "Origin", "Access-Control-Allow-Headers": "Content-Type",
-                "Access-Control-Allow-Methods": "POST, DELETE"}
+                "Access-Control-Allow-Methods": "POST, DELETE", "Access-Control-Max-Age": "3600"}
     return {}
 
 

@@ -96,7 +96,7 @@ def test_the_history_is_redrawn_and_leaving_forgets_it(chat):
     assert chat.post(WEBHOOK, {"session": session, "message": "hello"})[0] == 401
 
 
-@pytest.mark.parametrize("path", ["/", "/help", "/chat.js", "/chat.css"])
+@pytest.mark.parametrize("path", ["/", "/help", "/help/chat", "/accessibility", "/page.css"])
 def test_pages_are_served_with_strict_headers(chat, path):
     status, _, headers = chat.get(path)
     assert status == 200

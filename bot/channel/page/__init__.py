@@ -1,1 +1,0 @@
-"""The public pages and what they are made of."""

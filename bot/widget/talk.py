@@ -1,0 +1,73 @@
+"""The conversation without a script: a page, a form post, the next page. The session's id travels in the form, never in a URL."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Mapping
+
+from bot.channel.door import Door, Refusal, Reply
+from bot.widget.pages import shown
+
+
+@dataclass
+class Talk:
+    """What the next page shows. ``typed`` goes back into the box, so that nothing is lost."""
+
+    session: str = ""
+    turns: List[Dict[str, Any]] = field(default_factory=list)
+    choices: List[Dict[str, str]] = field(default_factory=list)
+    typed: str = ""
+    empty: bool = False
+    ended: bool = False
+    status: int = 200
+
+
+async def talk(door: Door, form: Mapping[str, str], address: str) -> Talk:
+    """One form post. ``form``: session, message or choice, end. ``address``: the network address, for the limit of new chats."""
+    session, text = form.get("session", ""), form.get("choice") or form.get("message", "")
+    if form.get("end"):
+        door.end(session)
+        return Talk(ended=True)
+    if not text.strip():
+        return _page(door, session, empty=True)
+    try:
+        session = session or door.begin(address)["session"]
+        replies = await door.reply(session, text)
+    except Refusal as refusal:
+        return _refused(door, session, refusal, text if not form.get("choice") else "")
+    page = _page(door, session)
+    # the answers of a contact leave the history when it ends; what was just said is shown all the same
+    if not page.turns or page.turns[-1]["who"] != "bot":
+        page.turns.append({"who": "bot", "messages": [shown(m) for m in replies]})
+        page.choices = _choices(replies)
+    return page
+
+
+def _page(door: Door, session: str, empty: bool = False) -> Talk:
+    try:
+        history = door.history(session) if session else []
+    except Refusal as refusal:
+        return _refused(door, "", refusal, "")
+    last = max((n for n, m in enumerate(history) if m.get("from") == "you"), default=-1)
+    return Talk(session, _turns(history), _choices(history[last + 1:]), empty=empty)
+
+
+def _refused(door: Door, session: str, refusal: Refusal, typed: str) -> Talk:
+    """The refusal's words after what was said so far; an ended conversation starts again with the next post."""
+    page = _page(door, session) if session and refusal.status != 401 else Talk()
+    page.turns.append({"who": "bot", "messages": [shown(m) for m in refusal.messages]})
+    page.typed, page.status = typed, refusal.status
+    return page
+
+
+def _turns(history: List[Reply]) -> List[Dict[str, Any]]:
+    turns: List[Dict[str, Any]] = []
+    for message in history:
+        who = "you" if message.get("from") == "you" else "bot"
+        if not turns or turns[-1]["who"] != who:
+            turns.append({"who": who, "messages": []})
+        turns[-1]["messages"].append(shown(message))
+    return turns
+
+
+def _choices(messages: List[Reply]) -> List[Dict[str, str]]:
+    return [b for m in messages for b in m.get("buttons") or []]
