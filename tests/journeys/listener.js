@@ -13,10 +13,14 @@ class Listener {
 
   async tree () {
     const { nodes } = await this.cdp.send('Accessibility.getFullAXTree')
-    return new Map(nodes.map(node => [node.nodeId, node]))
+    const all = new Map(nodes.map(node => [node.nodeId, node]))
+    const ordered = new Map()
+    const walk = node => { if (!node) return; ordered.set(node.nodeId, node); (node.childIds || []).forEach(id => walk(all.get(id))) }
+    walk(nodes[0])
+    return ordered
   }
 
-  /** Text by node, with the live region that it stands in. */
+  /** Text by node in the order of the page, with the live region that it stands in. */
   async texts () {
     const tree = await this.tree()
     const found = new Map()

@@ -192,10 +192,8 @@ class Conversation {
 
   /** The end of what is new, but never at the price of its first words. */
   bringIntoView (item) {
+    if (getComputedStyle(this.scroll).overflowY === 'visible') return item.scrollIntoView({ block: 'start' }) // a low screen scrolls as a whole
     const gap = 8
-    const top = item.offsetTop - gap
-    const room = this.scroll.clientHeight
-    if (room < 80) return item.scrollIntoView({ block: 'start' }) // a much enlarged screen scrolls as a whole
-    this.scroll.scrollTop = Math.min(top, this.scroll.scrollHeight - room)
+    this.scroll.scrollTop = Math.min(item.offsetTop - gap, this.scroll.scrollHeight - this.scroll.clientHeight)
   }
 }

@@ -4,7 +4,6 @@ import datetime as dt
 import gzip
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -189,6 +188,3 @@ def test_a_number_that_changes_in_the_contacts_file_changes_in_the_script():
 def test_paragraphs_and_lists_are_told_apart():
     assert [(p["text"], p["bullets"]) for p in paragraphs("one\ntwo\n\n- a\n- b\nthree")] == [("one\ntwo", []), ("", ["a", "b"]), ("three", [])]
 
-
-def test_this_folder_holds_the_whole_widget():
-    assert not (Path(ROOT) / "bot/channel/page").exists()
