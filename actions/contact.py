@@ -1,6 +1,4 @@
 """The contact: Rasa's form of that name is run by this action; bot/handoff decides what comes next."""
-import functools
-import os
 from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
@@ -9,9 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.speaking import SpeakingAction, log, now, said_by_person, say, words
-from bot.contacts.hours import Status, london
-from bot.contacts.next_open import in_words, next_open
-from bot.contacts.routes import status
+from bot.contacts.hours import london
 from bot.handoff import conversation
 from bot.handoff.changes import Draft
 from bot.handoff.conversation import Heard, Outcome, Turn
@@ -19,9 +15,8 @@ from bot.handoff.parcel import tidy_reference
 from bot.handoff.payload import payload
 from bot.handoff.plan import path_of
 from bot.handoff.questions import Answers
-from bot.handoff.sealing import read_public
-from bot.handoff.settings import StoreSettings
-from bot.handoff.store import NoSuchReference, Store
+from bot.handoff.receiving import receive, store, when_read
+from bot.handoff.store import NoSuchReference
 from bot.handoff.view import first_things, sections
 from bot.words import Message
 
@@ -34,12 +29,6 @@ NOT_SIDE = frozenset({"start_contact", "inform", "affirm", "deny", "dont_know", 
                       "why_ask", "check_answers", "change_answer", "send_it", "nlu_fallback", "greet", "thanks", "everyday_talk",
                       "worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "news_or_story",
                       "past_and_safe", "parenting_stress", "self_harm_me", "self_harm_other", "insult", "out_of_scope"})
-
-
-@functools.lru_cache(maxsize=1)
-def store() -> Store:
-    """The contact store; opened on first use."""
-    return Store.open(StoreSettings.from_env(os.environ).database_url)
 
 
 class ContactForm(SpeakingAction):
@@ -93,15 +82,14 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
     answers = turn.draft["answers"]
     path = path_of(answers)
     try:
-        key = read_public(StoreSettings.from_env(os.environ).keys)
-        receipt = store().receive(payload(answers), path.value, key, now(), contact_id=conversation.contact_id(turn.draft))
+        receipt = receive(answers, conversation.contact_id(turn.draft), now())
     except Exception as error:
         log.error("contact_not_kept error=%s", type(error).__name__)
         say(dispatcher, words().say("contact_not_kept", now()), contact=True)
         return [SlotSet("contact_draft", turn.draft)]
     log.info("contact_received reference=%s path=%s", receipt.reference, path.value)
     said = "contact_sent_practitioner" if path.value == "practitioner" else "contact_sent"
-    say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read()), contact_ended=True)
+    say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read(words(), now())), contact_ended=True)
     return _events(None)
 
 
@@ -112,7 +100,7 @@ def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:
 def _said(key: str, given: Dict[str, Any], turn: Turn) -> List[Message]:
     filled = {name: str(value) for name, value in given.items() if name != "answers"}
     if key == "contact_begin":
-        filled["when_read"] = when_read()
+        filled["when_read"] = when_read(words(), now())
     if turn.draft is not None and (key in ("contact_summary", "contact_so_far") or "answers" in given):
         filled["summary"] = _shown(turn.draft["answers"], given.get("answers"))
     return words().say(key, now(), **filled)
@@ -130,18 +118,6 @@ def _shown(answers: Answers, only: Optional[Tuple[str, ...]]) -> str:
 
 def _word(key: str) -> str:
     return words().text(key, now())
-
-
-def when_read() -> str:
-    """When a contact sent now will next be read, in words."""
-    directory, moment = words().directory, now()
-    gateway = status(directory, directory["gateway"], moment)
-    if gateway is Status.OPEN:
-        return words().text("read_soon", moment)
-    following = next_open(directory, "gateway", moment)
-    if following is None:
-        return words().text("read_unsure", moment)
-    return words().text("read_later", moment, when=in_words(following, moment))
 
 
 def _worry_told(tracker: Tracker) -> "tuple[str, bool]":
