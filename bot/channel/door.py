@@ -8,10 +8,11 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional
+from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional, Sequence
 
 from bot.channel.limits import Limits
 from bot.conversations.store import Conversations, hashed_id
+from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
 from bot.settings import ChatSettings
 from bot.words import Message, Words
@@ -123,6 +124,25 @@ class Door:
             self._net.forget()
             self._recent.clear()  # whoever is still here is read from the store again
 
+    def listen(self, texts: Sequence[str]) -> "tuple[List[Reply], bool]":
+        """Hear danger in the fields of a form: what is to be said first, and whether danger was heard plainly.
+
+        Each field is heard alone, and all of them together, as a conversation would be.
+        """
+        said = [words for words in map(spoken, texts) if words]
+        checks = [self._net.check(words, said[max(0, n - 3):n], True) for n, words in enumerate(said)]
+        heard = sorted((c for c in checks if c.findings.first), key=lambda c: PRIORITY.index(_kind(c)))
+        if not heard:
+            return [], False
+        first = heard[0]
+        if first.findings.alarm:
+            return self._urgent(first), first.findings.certain
+        return (self._caring(first) if _kind(first) in (Kind.SELF_HARM_ME, Kind.SELF_HARM_OTHER) else []), False
+
+    def may_begin(self, address: str) -> bool:
+        """True if this network address may start, or send, one thing more in this minute."""
+        return self._limits.may_begin(address)
+
     def refusal(self, status: int, code: str, key: str, text: Optional[str]) -> Refusal:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
         now = _now()
@@ -218,6 +238,12 @@ def spoken(text: str) -> str:
     """What a person typed, as speech. Rasa would run text that starts with "/" as a command."""
     visible = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c in "\n\t")
     return _COMMAND.sub("", visible).strip()
+
+
+def _kind(check: Check) -> Kind:
+    first = check.findings.first
+    assert first is not None
+    return first.kind
 
 
 def _in_contact(behind: List[Reply]) -> bool:

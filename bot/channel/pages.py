@@ -13,10 +13,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel.door import Door, Refusal
+from bot.handoff.quiet import place_of
 from bot.safety.net import load_net
 from bot.widget.pages import HEADERS, PAGES, Pages, file, shown
 from bot.widget.script import widget_script
 from bot.widget.talk import Talk, talk
+from bot.widget.tell import Tell, View
 from bot.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ FILES = {"/page.css": ("page.css", "text/css; charset=utf-8"), "/icon.svg": ("ic
 # no-cache: kept by the browser, and asked about each time, so that a number is never old.
 FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",
                    "Access-Control-Allow-Origin": "*"}
+
+_PAGES_OF_A_FORM = 6  # a form carries the answers of its earlier pages along
 
 
 def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
@@ -47,6 +51,15 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         return _html(pages.render("talk", _now(), launcher=False, most=door.most, error=error, session=said.session, turns=said.turns,
                                   choices=said.choices, typed=said.typed, ended=said.ended), said.status)
 
+    form = Tell(words, door.listen)
+
+    @app.route("/help/tell", methods=["GET", "HEAD", "POST"])
+    async def tell(request: Request) -> HTTPResponse:
+        view = form.start(_now())
+        if request.method == "POST":
+            view = _told(words, door, form, request)
+        return _html(pages.render(view.page, _now(), launcher=False, **view.given), view.status)
+
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
         body = condition(behind, conversations)
@@ -57,15 +70,29 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         return help_for(words, error, door, pages if "text/html" in request.headers.get("accept", "") else None)
 
 
-def fields(door: Door, request: Request) -> Dict[str, str]:
-    """The fields of a form post. Raises ``Refusal`` (413), after the net has read the text."""
+def _told(words: Words, door: Door, form: Tell, request: Request) -> View:
+    """The next page of the form. Whatever breaks, danger has been heard and the numbers are there."""
+    given: Dict[str, str] = {}
+    try:
+        given = fields(door, request, _PAGES_OF_A_FORM)
+        return form.post(given, _now(), lambda: door.may_begin(request.remote_addr or request.ip))
+    except Refusal as refusal:
+        return View("problem", {"messages": [shown(m) for m in refusal.messages]}, refusal.status)
+    except Exception as error:
+        log.error("form_failed error=%s at=%s", type(error).__name__, place_of(error))
+        broke = door.refusal(503, "busy", "tell_broke", "\n".join(given.values()))
+        return View("problem", {"messages": [shown(m) for m in broke.messages]}, 503)
+
+
+def fields(door: Door, request: Request, pages: int = 1) -> Dict[str, str]:
+    """The fields of a form post. ``pages``: how many times the limit of one message. Raises ``Refusal`` (413), after the net has read the text."""
     readable = request.body.decode("utf-8", "replace")
     pairs: List[Any] = []
     try:
         pairs = parse_qsl(readable, keep_blank_values=True, errors="replace", max_num_fields=200)
     except ValueError:
         pass
-    if len(request.body) > getattr(request.app.ctx, "max_body_bytes", 64_000) or (readable and not pairs):
+    if len(request.body) > pages * getattr(request.app.ctx, "max_body_bytes", 64_000) or (readable and not pairs):
         raise door.refusal(413, "too_long", "refused_too_long", "\n".join(value for _, value in pairs) or readable)
     return {name: value.replace("\r\n", "\n") for name, value in pairs}
 

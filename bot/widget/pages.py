@@ -48,7 +48,7 @@ class Pages:
     def render(self, page: str, now: dt.datetime, **given: Any) -> str:
         """A page as HTML. ``given``: what this page alone needs. Raises ``KeyError`` or ``jinja2.UndefinedError``."""
         shared: Dict[str, Any] = {
-            "page": page, "tab": None, "launcher": True, "leave": web(str(self._words.directory["leaving"].website)),
+            "page": page, "launcher": True, "leave": web(str(self._words.directory["leaving"].website)),
             "route": self._words.route(now), "fact": self._words.facts, "hours": self.hours("gateway"),
             "say": lambda key, **more: self._words.text(key, now, **more),
             "lines": lambda key, **more: [m.text for m in self._words.say(key, now, **more)]}

@@ -1,0 +1,177 @@
+"""The plain form for a contact, page by page: what is posted, to the next page. Danger in any field comes first."""
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import uuid
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
+
+from bot.contacts.hours import london
+from bot.handoff.payload import payload
+from bot.handoff.plan import path_of, question_of, words_key
+from bot.handoff.questions import Answers, Kind, Path
+from bot.handoff.reading import Problem, Read, read_answer
+from bot.handoff.receiving import receive, when_read
+from bot.handoff.view import first_things, sections
+from bot.widget import form
+from bot.widget.form import Filled
+from bot.widget.pages import shown
+from bot.words import Words
+
+log = logging.getLogger(__name__)
+# Texts in, the words about danger and whether it is certain out: the door's safety net.
+Listen = Callable[[Sequence[str]], "Tuple[List[Dict[str, Any]], bool]"]
+# Choices whose answer is met with words at once, as the conversation meets them.
+_SAID_AT_ONCE = {("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent",
+                 ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
+
+
+@dataclass(frozen=True)
+class View:
+    """A page: the template's name, what it needs, and the HTTP status."""
+
+    page: str
+    given: Dict[str, Any] = field(default_factory=dict, repr=False)
+    status: int = 200
+
+
+class Tell:
+    """The form. ``listen`` hears danger."""
+
+    def __init__(self, words: Words, listen: Listen) -> None:
+        self._words, self._listen = words, listen
+
+    def start(self, now: dt.datetime) -> View:
+        """The first page."""
+        return self._ask(Filled(id=str(uuid.uuid4())), {}, now, [])
+
+    def post(self, fields: Mapping[str, str], now: dt.datetime, may_send: Callable[[], bool]) -> View:
+        """The page that follows a form post. Nothing raises for what people type; an error of the store is said.
+
+        ``may_send`` is asked before a contact is kept: False if this address has sent too much in this minute.
+        """
+        if "stop" in fields:
+            return View("tell_stopped", {"title": "tell_stopped_title"})
+        filled, today = form.read_fields(fields), london(now).date()
+        if "safe" in fields and filled.texts.get("danger") == "yes":
+            filled = replace(filled, texts={**filled.texts, "danger": "no"})
+        if "back" in fields:
+            return self._back(filled, now)
+        if "change" in fields:
+            return self._ask(form.without(filled, (fields["change"],)), self._read(filled, filled.seen, today), now, [])
+        everything = filled.seen + tuple(k for k in filled.asked if k not in filled.seen)
+        answers, problems = form.answers_of(filled, everything, today)
+        urgent, certain = self._listen([filled.texts.get(key, "") for key in (everything if "send" in fields else filled.asked)])
+        if answers.get("danger", {}).get("value") == "yes":
+            urgent, certain = self._say("utter_danger_now", now), True
+        if certain and "send" not in fields and "safe" not in fields:
+            return self._interrupt(filled, urgent, now)
+        problems = {k: p for k, p in problems.items() if k in filled.asked or "send" in fields}
+        problems.update({k: Problem("tell_date_part") for k in filled.asked if form.half_a_date(filled, k)})
+        if problems:
+            return self._again(filled, answers, problems, urgent, now)
+        said = urgent + [m for key in filled.asked for m in self._at_once(key, answers, now)]
+        filled = form.turned(filled)
+        if form.next_page(answers, filled.seen):
+            return self._ask(filled, answers, now, said)
+        if "send" not in fields:
+            return self._check(filled, answers, said, now)
+        if not may_send():
+            return self._check(filled, answers, urgent + self._say("tell_too_many", now) + self._say("help_lines", now), now, 429)
+        return self._send(filled, answers, urgent, now)
+
+    def _read(self, filled: Filled, keys: Tuple[str, ...], today: dt.date) -> Answers:
+        return form.answers_of(filled, keys, today)[0]
+
+    def _back(self, filled: Filled, now: dt.datetime) -> View:
+        last = filled.pages[-1] if filled.pages else ()
+        earlier = form.without(filled, last)
+        return self._ask(earlier, self._read(earlier, earlier.seen, london(now).date()), now, [])
+
+    def _ask(self, filled: Filled, answers: Answers, now: dt.datetime, said: List[Dict[str, Any]]) -> View:
+        asked = form.next_page(answers, filled.seen)
+        return self._questions(filled, answers, [a.key for a in asked], {}, said, now)
+
+    def _again(self, filled: Filled, answers: Answers, problems: Mapping[str, Problem], said: List[Dict[str, Any]], now: dt.datetime) -> View:
+        keys = [k for k in (filled.asked or filled.seen) if k in filled.asked or k in problems]
+        view = self._questions(filled, answers, keys, problems, said, now)
+        return View(view.page, view.given, 422)
+
+    def _questions(self, filled: Filled, answers: Answers, keys: List[str], problems: Mapping[str, Problem],
+                   said: List[Dict[str, Any]], now: dt.datetime) -> View:
+        questions = [self._question(key, filled, answers, problems.get(key), now) for key in keys]
+        return View("tell_questions", {
+            "title": "tell_title", "first": not filled.seen, "said": [shown(m) for m in said], "questions": questions,
+            "when_read": when_read(self._words, now), "wrong": [q for q in questions if q["error"]],
+            "child": question_of(keys[0]).group.value == "child" and keys[0].partition(":")[2],
+            "hidden": _hidden(filled, keys, {k: filled.texts.get(k, "") for k in problems}), "back": bool(filled.pages)})
+
+    def _question(self, key: str, filled: Filled, answers: Answers, problem: "Problem | None", now: dt.datetime) -> Dict[str, Any]:
+        question, text = question_of(key), filled.texts.get(key, "")
+        must = path_of(answers) in question.required
+        choices = [(value, self._words.text(f"choice_{question.id}_{value}", now)) for value in question.choices]
+        if choices and not must and question.id != "more_children":
+            choices += [] if "unsure" in question.choices else [("i don't know", self._words.text("tell_do_not_know", now))]
+            choices.append(("skip", self._words.text("tell_leave_out", now)))
+        parts = filled.boxes.get(key) or (form.date_parts(text) if form.is_date(key) else None)
+        read = answers.get(key, {})
+        return {"key": key, "id": key.replace(":", "-"), "kind": question.kind.value, "long": question.long, "text": text[len(" ".join(filter(None, parts))):].strip() if parts else text,
+                "asks": self._words.say(words_key("ask", key, answers), now)[0].text, "choices": choices,
+                "chosen": read.get("value") or text, "parts": parts or ("", "", ""),
+                "why": self._words.text(f"why_{question.id}", now) if f"why_{question.id}" in self._words.entries else "",
+                "error": self._problem(key, problem, now) if problem else ""}
+
+    def _problem(self, key: str, problem: Problem, now: dt.datetime) -> str:
+        if problem.key.startswith("need_") and question_of(key).kind is Kind.CHOICE:
+            return self._words.text("tell_choose", now)
+        return self._words.say(problem.key, now)[0].text
+
+    def _interrupt(self, filled: Filled, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
+        return View("tell_urgent", {"title": "tell_urgent_title", "said": [shown(m) for m in urgent],
+                                    "hidden": [*_hidden(filled, [], {}), ("asked", ",".join(filled.asked))]})
+
+    def _check(self, filled: Filled, answers: Answers, said: List[Dict[str, Any]], now: dt.datetime, status: int = 200) -> View:
+        content = payload(answers)
+        return View("tell_check", {
+            "title": "tell_check_title", "said": [shown(m) for m in said], "sections": sections(content, lambda k: self._words.text(k, now)),
+            "first": first_things(content, lambda k: self._words.text(k, now)), "remarks": self._remarks(filled, answers, now),
+            "hidden": _hidden(filled, [], {})}, status)
+
+    def _remarks(self, filled: Filled, answers: Answers, now: dt.datetime) -> Dict[str, List[str]]:
+        """What to look at once more, by key: a postcode, number or address that looks unusual."""
+        found = {}
+        for key in answers:
+            reading = read_answer(key, filled.texts.get(key, ""), answers, london(now).date(), insist=True)
+            if isinstance(reading, Read):
+                found[key] = [self._words.text(k, now, **given) for k, given in reading.remarks if k.endswith("_odd")]
+        return found
+
+    def _send(self, filled: Filled, answers: Answers, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
+        contact_id = str(uuid.uuid5(uuid.UUID(filled.id), json.dumps(answers, sort_keys=True)))
+        try:
+            receipt = receive(answers, contact_id, now)
+        except Exception as error:
+            log.error("contact_not_kept error=%s", type(error).__name__)
+            return self._check(filled, answers, urgent + self._say("tell_not_kept", now) + self._say("help_lines", now), now, 503)
+        log.info("contact_received reference=%s path=%s", receipt.reference, path_of(answers).value)
+        return View("tell_sent", {"title": "tell_sent_title", "said": [shown(m) for m in urgent], "reference": receipt.reference,
+                                  "practitioner": path_of(answers) is Path.PRACTITIONER, "when_read": when_read(self._words, now)})
+
+    def _at_once(self, key: str, answers: Answers, now: dt.datetime) -> List[Dict[str, Any]]:
+        said = _SAID_AT_ONCE.get((key, str(answers.get(key, {}).get("value"))))
+        return self._say(said, now) if said else []
+
+    def _say(self, key: str, now: dt.datetime) -> List[Dict[str, Any]]:
+        urgent = self._words.entries[key].opens_with_999
+        return [{**m.as_dict(), "custom": {"urgent": urgent}} for m in self._words.say(key, now)]
+
+
+def _hidden(filled: Filled, asking: List[str], was: Mapping[str, str]) -> List[Tuple[str, str]]:
+    """The fields that carry the state along; what is asked on this page has fields of its own."""
+    out = [("id", filled.id), ("pages", "|".join(",".join(page) for page in filled.pages))]
+    if asking:
+        out.append(("asked", ",".join(asking)))
+    out += [(key, text) for key, text in filled.texts.items() if key not in asking and text]
+    return out + [(f"was~{key}", text) for key, text in was.items() if text]
