@@ -10,6 +10,11 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from bot.desk.app import create_app
+from bot.desk.migrate import TooNew
+from bot.desk.settings import Options, from_environment
+from bot.desk.watch import Watch
+from bot.guidance_files import GuidanceError
+from bot.handoff.sealing import SealingError
 from bot.handoff.settings import DeskSettings, SettingsError
 
 log = logging.getLogger(__name__)
@@ -56,19 +61,21 @@ def make_server(settings: DeskSettings, app: Any = None) -> DeskServer:
         return DeskServer(HOST, settings.port, app or create_app(settings), _QuietHandler, fd=listener.fileno())
 
 
-def serve(settings: DeskSettings) -> None:
-    """Run the desk until the process is stopped."""
-    server = make_server(settings)
-    log.info("desk_started port=%d", server.port)
-    server.serve_forever()
+def serve(settings: DeskSettings, options: Options) -> None:
+    """Run the desk, and the watch that rings the alarms, until the process is stopped."""
+    app = create_app(settings, options=options)
+    server = make_server(settings, app)
+    with Watch(app.extensions["desk"]):
+        log.info("desk_started port=%d", server.port)
+        server.serve_forever()
 
 
 def main() -> int:
     """Run the desk with settings from the environment. Returns 2, with a clear line, if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     try:
-        serve(DeskSettings.from_env(os.environ))
-    except (SettingsError, PortTaken) as problem:
+        serve(*from_environment())
+    except (SettingsError, PortTaken, SealingError, TooNew, GuidanceError) as problem:
         print(f"The desk cannot start.\n{problem}", file=sys.stderr)
         return 2
     return 0

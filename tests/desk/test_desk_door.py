@@ -112,7 +112,7 @@ def test_the_inbox_only_takes_in(desk, method):
 def test_a_page_elsewhere_cannot_reach_the_desk_under_its_own_name(desk, host, status):
     address = desk.url.removeprefix("http://")
     connection = http.client.HTTPConnection(address, timeout=5)
-    connection.request("GET", "/", headers={"Host": host})
+    connection.request("GET", "/health", headers={"Host": host})
     assert connection.getresponse().status == status
     connection.close()
 

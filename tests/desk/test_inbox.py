@@ -3,7 +3,9 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from bot.desk.inbox import DeskState, Inbox, Kept, NoSuchContact, desk_audit, desk_contact
+from bot.desk.inbox import DeskState, Inbox, Kept, NoSuchContact
+from bot.desk.tables import audit as desk_audit
+from bot.desk.tables import contacts as desk_contact
 from bot.handoff.sealing import SealingError, make_keys
 from tests.handoff.cast import MARKER, MONDAY, a_contact
 from tests.handoff.test_parcel import ID, a_parcel

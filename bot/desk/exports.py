@@ -1,0 +1,55 @@
+"""Copies of an opened contact to take away: JSON, PDF, and the form as a Word document."""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Callable, Mapping
+
+from bot.desk.casework import Opened
+from bot.desk.content import Say, shown
+from bot.desk.paper import paper
+
+
+@dataclass(frozen=True)
+class Export:
+    """A kind of copy: what its button says, how its file ends, its media type, and how it is made."""
+
+    words: str
+    ending: str
+    mimetype: str
+    make: Callable[[Opened, Say], bytes]
+
+
+def as_json(opened: Opened, say: Say) -> bytes:
+    """Everything, for another program: the contact as it was sent, notes, and history."""
+    contact = opened.contact
+    return json.dumps({
+        "id": contact.id, "reference": contact.reference, "door": contact.door, "path": contact.path,
+        "received_at": contact.received_at.isoformat(), "state": contact.state.value, "decision": contact.decision,
+        "passed_as": contact.passed_as, "schema_version": opened.parcel.schema_version, "contact": opened.parcel.contact,
+        "notes": [{"at": n.at.isoformat(), "who": n.who, "text": n.text} for n in opened.notes],
+        "history": [{"at": h.at.isoformat(), "what": h.what, "who": h.who} for h in opened.history]}, indent=1).encode()
+
+
+def as_pdf(opened: Opened, say: Say) -> bytes:
+    """For paper and for other systems. Characters that the font lacks are written as their code, never dropped."""
+    page = paper(f"Contact {opened.contact.reference}")
+    page.heading(f"Contact {opened.contact.reference}")
+    page.line(f"Received {opened.contact.received_at:%Y-%m-%d %H:%M} UTC")
+    for section in shown(opened.parcel, say):
+        page.heading(section.title, small=True)
+        for row in section.rows:
+            page.pair(row.label, row.text)
+    if opened.notes:
+        page.heading("Notes", small=True)
+        for note in opened.notes:
+            page.pair(f"{note.at:%Y-%m-%d %H:%M} UTC, {note.who}", note.text)
+    page.heading("What happened", small=True)
+    for happened in opened.history:
+        page.line(f"{happened.at:%Y-%m-%d %H:%M} UTC  {happened.what}  {happened.who}")
+    return page.finished()
+
+
+EXPORTS: Mapping[str, Export] = {
+    "json": Export("JSON", "json", "application/json", as_json),
+    "pdf": Export("PDF", "pdf", "application/pdf", as_pdf)}

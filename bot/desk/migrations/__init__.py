@@ -1,0 +1,1 @@
+"""The steps that bring a desk's database up to date."""

@@ -1,0 +1,24 @@
+"""The rights of the desk's own role on PostgreSQL: it adds to the record and can never change it, nor make or drop anything."""
+from __future__ import annotations
+
+from sqlalchemy.engine import Engine
+
+from bot.desk.tables import APPEND_ONLY, tables
+
+
+def give_rights(engine: Engine, role: str) -> None:
+    """Run as the owner of the tables. Raises ``ValueError`` on another database than PostgreSQL."""
+    if engine.dialect.name != "postgresql":
+        raise ValueError("Rights are PostgreSQL's. On SQLite whoever can write the file can do everything; triggers keep the record.")
+    quoted = engine.dialect.identifier_preparer.quote_identifier(role)
+    fixed = {table.name for table in APPEND_ONLY}
+    with engine.begin() as db:
+        db.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {quoted}")
+        db.exec_driver_sql(f"GRANT SELECT ON desk_version TO {quoted}")
+        for name, table in tables.tables.items():
+            rights = "SELECT, INSERT" if name in fixed else "SELECT, INSERT, UPDATE"
+            rights += ", DELETE" if name in ("desk_session", "desk_link") else ""
+            db.exec_driver_sql(f"REVOKE ALL ON {name} FROM {quoted}")
+            db.exec_driver_sql(f"GRANT {rights} ON {name} TO {quoted}")
+            if "number" in table.c:
+                db.exec_driver_sql(f"GRANT USAGE ON SEQUENCE {name}_number_seq TO {quoted}")

@@ -1,0 +1,1 @@
+"""The desk's pages, a blueprint for each part."""

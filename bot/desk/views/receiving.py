@@ -1,0 +1,92 @@
+"""What programs ask: front doors that deliver, and whoever watches that the desk lives."""
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any, Mapping, Optional, Tuple
+
+from flask import Blueprint, Response, jsonify, request
+
+from bot.desk.casework import states_since
+from bot.desk.desk import desk, now
+from bot.desk.inbox import Kept
+from bot.desk.openapi import openapi_document
+from bot.desk.pulse import BadPulse, Pulse
+from bot.desk.schema import reasons_against
+from bot.desk.settings import HERE
+from bot.desk.showing import problem
+from bot.handoff.parcel import BadParcel, Parcel
+from bot.handoff.signing import why_refused
+
+log = logging.getLogger(__name__)
+pages = Blueprint("receiving", __name__)
+
+
+def who_signed(body: bytes) -> Tuple[Optional[str], str]:
+    """The front door whose secret signed this request, or None and why it is refused."""
+    headers: Mapping[str, str] = dict(request.headers)
+    refused = why_refused(desk().settings.desk_secret, headers, body, now())
+    if refused is None:
+        return HERE, ""
+    for door, secret in desk().options.doors.items():
+        if why_refused(secret, headers, body, now()) is None:
+            return door, ""
+    return None, refused
+
+
+@pages.post("/inbox")
+def take_in() -> Any:
+    """Take a contact in, once however often it comes."""
+    body = request.get_data()
+    door, refused = who_signed(body)
+    if door is None:
+        return problem(401, "not_signed", (refused,))
+    try:
+        parcel = Parcel.read(body)
+    except BadParcel as bad:
+        return problem(400, "bad_contact", bad.reasons)
+    if request.headers.get("Idempotency-Key", parcel.contact_id) != parcel.contact_id:
+        return problem(400, "bad_contact", ('the Idempotency-Key must be the same as "id"',))
+    reasons = reasons_against(parcel)
+    if reasons:
+        return problem(422, "bad_contact", reasons)
+    kept = desk().inbox.keep(parcel, now(), door)
+    log.info("contact_taken_in id=%s door=%s kept=%s bytes=%d", parcel.contact_id, door, kept.value, len(body))
+    if kept is Kept.REFERENCE_TAKEN:
+        return problem(422, "reference_taken", ("another contact has this reference; a person must look at both",))
+    if kept is Kept.REPEAT:
+        return jsonify(state="delivered", repeat=True), 200
+    return jsonify(state="delivered"), 201
+
+
+@pages.post("/pulse")
+def pulse() -> Any:
+    """Take a sign of life, and tell what the front door must know: the switch, and what became of its contacts."""
+    body = request.get_data()
+    door, refused = who_signed(body)
+    if door is None:
+        return problem(401, "not_signed", (refused,))
+    try:
+        heard = Pulse.read(json.loads(body))
+    except (ValueError, RecursionError):
+        return problem(400, "bad_pulse", ("the body is not JSON in UTF-8",))
+    except BadPulse as bad:
+        return problem(400, "bad_pulse", bad.reasons)
+    desk().pulses.take(door, heard, now())
+    states, since = states_since(desk().inbox, door, heard.since)
+    turned = desk().switch.now()
+    return jsonify(switch={"number": turned.number, "taking": turned.taking, "why": turned.why if not turned.taking else ""},
+                   states=list(states), since=since)
+
+
+@pages.get("/health")
+def health() -> Any:
+    """That the desk lives, and how many contacts wait; nothing about them."""
+    oldest = desk().inbox.oldest_unopened()
+    return jsonify(status="ok", contacts=desk().inbox.counts(), oldest_unopened=oldest.isoformat() if oldest else None)
+
+
+@pages.get("/openapi.json")
+def openapi() -> Any:
+    """What front doors may send, as OpenAPI."""
+    return Response(json.dumps(openapi_document(), indent=1), mimetype="application/json")

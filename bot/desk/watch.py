@@ -1,0 +1,102 @@
+"""The watch: looks every minute, rings by e-mail and webhook, and sends the day's summary. It never says anything personal."""
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Dict, Tuple
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from bot.contacts.hours import london
+from bot.desk import messages
+from bot.desk.alarms import Raised
+from bot.desk.searching import standing
+from bot.desk.tables import alarms, told
+from bot.handoff.database import utc
+from bot.handoff.quiet import place_of
+
+if TYPE_CHECKING:
+    from bot.desk.desk import Desk
+
+log = logging.getLogger(__name__)
+EVERY = 60.0            # seconds
+SUMMARY_HOUR = 9        # the London hour from which the day's summary leaves, on days when Gateway is open
+REMIND_AFTER = timedelta(hours=4)
+
+
+class Watch:
+    """Looks while it is entered. Each look stands alone: one that breaks does not stop the next."""
+
+    def __init__(self, desk: "Desk", every: float = EVERY) -> None:
+        self._desk, self._every = desk, every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._stop.set()
+        self._thread.join(10)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                look(self._desk, self._desk.clock())
+            except (SQLAlchemyError, OSError, ValueError) as error:
+                log.error("watch_broke error=%s at=%s", type(error).__name__, place_of(error))
+            self._stop.wait(self._every)
+
+
+def look(desk: "Desk", now: datetime) -> None:
+    """Look once: raise and end alarms, tell about those that nobody was told of lately, send the summary if it is time."""
+    desk.alarms.check(now)
+    ringing = desk.alarms.ringing()
+    _tell(desk, ringing, now, "mailed_at", bool(desk.options.mail), lambda due: messages.mail_alarms(desk.options, desk.settings.desk_url, due))
+    _tell(desk, ringing, now, "called_at", bool(desk.options.alarm_url), lambda due: messages.call_alarms(desk.options, due, now))
+    if desk.options.mail and _is_time(desk, now):
+        _summarise(desk, now)
+
+
+def _tell(desk: "Desk", ringing: Tuple[Raised, ...], now: datetime, column: str, possible: bool, send: Any) -> None:
+    due = tuple(a for a in ringing if getattr(a, column) is None or now - getattr(a, column) > REMIND_AFTER)
+    if not possible or not due or not send(due):
+        return      # what was not told is due again at the next look
+    with desk.inbox.engine.begin() as db:
+        db.execute(alarms.update().where(alarms.c.number.in_([a.number for a in due])).values(**{column: utc(now)}))
+
+
+def _is_time(desk: "Desk", now: datetime) -> bool:
+    return london(now).hour >= SUMMARY_HOUR and desk.inbox.rules.time.is_open(now)
+
+
+def _summarise(desk: "Desk", now: datetime) -> None:
+    today = london(now).date()
+    with desk.inbox.engine.begin() as db:
+        if db.execute(sa.select(told.c.day).where(told.c.what == "summary", told.c.day == today)).first():
+            return
+    if messages.mail_summary(desk.options, desk.settings.desk_url, summary(desk, now), today):
+        _told(desk, today, now)
+
+
+def _told(desk: "Desk", today: date, now: datetime) -> None:
+    try:
+        with desk.inbox.engine.begin() as db:
+            db.execute(told.insert().values(what="summary", day=today, at=utc(now)))
+    except IntegrityError:
+        pass        # another desk on the same database was faster
+
+
+def summary(desk: "Desk", now: datetime) -> Dict[str, int]:
+    """The day's figures: counts, and nothing by which anybody could be known."""
+    from bot.desk.people import Person, Role
+    everybody = Person("", "", Role.READER, (), True, False, False)
+    stands = standing(desk.inbox.engine, everybody, now)
+    kinds: Dict[str, int] = {}
+    for alarm in desk.alarms.ringing():
+        kinds[alarm.kind.value] = kinds.get(alarm.kind.value, 0) + 1
+    return {"not opened": stands.unopened, "overdue": stands.overdue, "not decided": stands.undecided, "not passed on": stands.unpassed,
+            "alarms": sum(kinds.values()), **{f"alarms: {kind}": many for kind, many in sorted(kinds.items())}}
