@@ -25,6 +25,7 @@ _READER, _WORKER, _MANAGER = Role.READER, Role.WORKER, Role.MANAGER
 RULES: Mapping[str, Mapping[str, Needs]] = {
     "static": {"GET": Door.ANYBODY, "HEAD": Door.ANYBODY},
     "receiving.take_in": {"POST": Door.SIGNED},
+    "receiving.states": {"POST": Door.SIGNED},
     "receiving.pulse": {"POST": Door.SIGNED},
     "receiving.health": {"GET": Door.ANYBODY, "HEAD": Door.ANYBODY},
     "receiving.openapi": {"GET": Door.ANYBODY},
@@ -52,7 +53,7 @@ RULES: Mapping[str, Mapping[str, Needs]] = {
     "people.add": {"POST": _MANAGER},
     "people.change": {"POST": _MANAGER},
 }
-FOR_PROGRAMS = ("/inbox", "/pulse", "/health", "/count.json", "/openapi.json")
+FOR_PROGRAMS = ("/inbox", "/inbox/states", "/pulse", "/health", "/count.json", "/openapi.json")
 # A page that asks by itself must not keep somebody signed in who has walked away.
 _ASKED_BY_SCRIPT = ("inbox.count",)
 # What concerns every front door is not for a manager of one.

@@ -53,7 +53,7 @@ def create_app(settings: DeskSettings, clock: Callable[[], datetime] = utc_now, 
     csrf = CSRFProtect(app)
     for part in (receiving, signing_in, inbox, contact, running, insight, people):
         app.register_blueprint(part.pages)
-    for name in ("take_in", "pulse"):
+    for name in ("take_in", "states", "pulse"):
         csrf.exempt(app.view_functions[f"receiving.{name}"])
     for rule in app.url_map.iter_rules():
         rule.provide_automatic_options = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -157,24 +157,3 @@ class Casework:
         found = [listed(r) for r in db.execute(sa.select(contacts).where(contacts.c.id.in_(list(kinds)[:most]))).all()]
         found = sorted((c for c in found if person.sees(c.door)), key=lambda c: (-len(kinds[c.id]), c.received_at))
         return tuple(Alike(c, tuple(sorted(kinds[c.id]))) for c in found)
-
-
-def states_since(inbox: Inbox, door: str, number: int, most: int = 500) -> Tuple[Tuple[Mapping[str, Any], ...], int]:
-    """What became of one front door's contacts since a line of the record: states and times, and the number to ask from next.
-
-    The last lines are told again each time: two that were written at once may become visible in the other order.
-    """
-    overlap = 50
-    c = contacts.c
-    with reading(inbox.engine).begin() as db:
-        rows = db.execute(sa.select(audit.c.number, c.id, c.state, c.seen_at, c.acknowledged_at, c.passed_at)
-                          .join(contacts, c.id == audit.c.contact_id)
-                          .where(audit.c.number > number - overlap, c.door == door, c.state != DeskState.DELIVERED.value)
-                          .order_by(audit.c.number).limit(most)).all()
-    states = {r.id: {"id": r.id, "state": r.state, "seen_at": _iso(r.seen_at), "acknowledged_at": _iso(r.acknowledged_at),
-                     "passed_at": _iso(r.passed_at)} for r in rows}
-    return tuple(states.values()), max([number, *(r.number for r in rows)])
-
-
-def _iso(moment: Optional[datetime]) -> Optional[str]:
-    return moment.isoformat() if moment else None

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, List, Mapping, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Tuple
 
 from bot.handoff.parcel import Parcel
+from bot.handoff.questions import BY_ID, State
+from bot.handoff.view import sections
 
 Say = Callable[[str], str]
+_STATES = {state.value for state in State}
+_SHOWN_ELSEWHERE = ("schema", "path", "first", "answers", "children")
 
 
 @dataclass(frozen=True)
@@ -29,25 +33,26 @@ class Section:
 def shown(parcel: Parcel, say: Say) -> Tuple[Section, ...]:
     """Everything in a contact, in the order of the questions; what no question knows comes last, under its own name."""
     content = parcel.contact
-    answers = content.get("answers")
-    known = answers if isinstance(answers, dict) else {}
-    found = [Section(say("label_group_contact"), tuple(_row(key, answer, say) for key, answer in known.items()))]
-    children = content.get("children")
-    for number, child in enumerate(children if isinstance(children, list) else [], 1):
-        found.append(Section(f"Child {number}", tuple(_row(key, answer, say) for key, answer in child.items())))
-    other = {key: value for key, value in content.items() if key not in ("schema", "path", "first", "answers", "children")}
-    found.append(Section("Also sent", tuple(Row(key, text, True) for key, text in _flat(other))))
-    return tuple(section for section in found if section.rows)
+    found: List[Section] = []
+    if is_readable(content):
+        found = [Section(s.title, tuple(Row(r.label, r.text, r.state.value == "given") for r in s.rows)) for s in sections(content, say)]
+    rest = tuple(Row(name, text, True) for name, text in _flat(_unknown(content) if found else content))
+    return (*found, Section("Also sent", rest)) if rest else tuple(found)
 
 
-def _row(key: str, answer: Any, say: Say) -> Row:
-    if not isinstance(answer, dict):
-        return Row(say(f"label_{key}"), "\n".join(text for _, text in _flat({key: answer})), True)
-    if answer.get("state") in ("unknown", "skipped"):
-        return Row(say(f"label_{key}"), say(f"answer_{answer['state']}"), False)
-    said = str(answer.get("said") or answer.get("shown") or answer.get("value") or "")
-    more = f" ({answer['shown']})" if answer.get("shown") and answer["shown"] != said else ""
-    return Row(say(f"label_{key}"), said + more, True)
+def is_readable(content: Mapping[str, Any]) -> bool:
+    """True if the schema's own headings can show it: answers as the questions give them."""
+    answers, children = content.get("answers"), content.get("children", [])
+    groups = [answers, *(children if isinstance(children, list) else [None])]
+    return all(isinstance(group, dict) and all(isinstance(a, dict) and a.get("state") in _STATES for a in group.values()) for group in groups)
+
+
+def _unknown(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the schema's questions do not show: from a newer or another front door, and to be read all the same."""
+    rest: Dict[str, Any] = {key: value for key, value in content.items() if key not in _SHOWN_ELSEWHERE}
+    rest["answers"] = {key: answer.get("said") for key, answer in content["answers"].items() if key not in BY_ID}
+    rest["children"] = [{key: answer.get("said") for key, answer in child.items() if key not in BY_ID} for child in content.get("children", [])]
+    return rest
 
 
 def _flat(value: Any, name: str = "") -> List[Tuple[str, str]]:

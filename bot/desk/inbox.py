@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -174,6 +174,13 @@ class Inbox:
         write_audit(db, row.id, "seen", who, now)
         return parcel
 
+    def states(self, ids: Sequence[str], door: str = HERE) -> Dict[str, Dict[str, Optional[str]]]:
+        """When contacts of one front door were first opened and decided about, by id, as ISO 8601; only of those that are here."""
+        c = contacts.c
+        with reading(self.engine).begin() as db:
+            rows = db.execute(sa.select(c.id, c.seen_at, c.acknowledged_at).where(c.id.in_(list(ids)), c.door == door)).all()
+        return {r.id: {"seen_at": _iso(r.seen_at), "acknowledged_at": _iso(r.acknowledged_at)} for r in rows}
+
     def history(self, reference: str) -> Tuple[Tuple[datetime, str, str], ...]:
         """What happened to a contact at the desk: when, what, who."""
         with reading(self.engine).begin() as db:
@@ -208,6 +215,10 @@ def flags_of(path: str, contact: Mapping[str, Any]) -> Tuple[str, ...]:
     first = contact.get("first")
     written = [f for f in first if isinstance(f, str) and f.isidentifier() and len(f) <= 24] if isinstance(first, list) else []
     return tuple((["child"] if path == "child" else []) + written)[:8]
+
+
+def _iso(moment: Optional[datetime]) -> Optional[str]:
+    return moment.isoformat() if moment else None
 
 
 def _weight(flags: Tuple[str, ...]) -> int:

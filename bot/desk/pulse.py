@@ -36,13 +36,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class Pulse:
-    """One sign of life. ``since`` is the line of the record up to which the sender knows what became of its contacts."""
+    """One sign of life. ``switch_known`` is the number of the turn of the off switch that the front door goes by."""
 
     waiting: int
     stuck: int
     late: int
     switch_known: int
-    since: int
     counts: Tuple[Counted, ...]
 
     @classmethod
@@ -51,7 +50,7 @@ class Pulse:
         if not isinstance(content, dict):
             raise BadPulse("the body must be a JSON object")
         wrong: List[str] = []
-        numbers = {key: _whole(content, key, wrong) for key in ("waiting", "stuck", "late", "switch_known", "since")}
+        numbers = {key: _whole(content, key, wrong) for key in ("waiting", "stuck", "late", "switch_known")}
         written = content.get("counts", [])
         if not isinstance(written, list) or len(written) > _MOST_COUNTS:
             wrong.append(f'"counts" must be a list of at most {_MOST_COUNTS}')

@@ -7,7 +7,6 @@ from typing import Any, Mapping, Optional, Tuple
 
 from flask import Blueprint, Response, jsonify, request
 
-from bot.desk.casework import states_since
 from bot.desk.desk import desk, now
 from bot.desk.inbox import Kept
 from bot.desk.openapi import openapi_document
@@ -15,10 +14,11 @@ from bot.desk.pulse import BadPulse, Pulse
 from bot.desk.schema import reasons_against
 from bot.desk.settings import HERE
 from bot.desk.showing import problem
-from bot.handoff.parcel import BadParcel, Parcel
+from bot.handoff.parcel import BadParcel, Parcel, is_id
 from bot.handoff.signing import why_refused
 
 log = logging.getLogger(__name__)
+MOST_ASKED = 500
 pages = Blueprint("receiving", __name__)
 
 
@@ -61,7 +61,7 @@ def take_in() -> Any:
 
 @pages.post("/pulse")
 def pulse() -> Any:
-    """Take a sign of life, and tell what the front door must know: the switch, and what became of its contacts."""
+    """Take a sign of life, and tell how the off switch stands."""
     body = request.get_data()
     door, refused = who_signed(body)
     if door is None:
@@ -73,10 +73,21 @@ def pulse() -> Any:
     except BadPulse as bad:
         return problem(400, "bad_pulse", bad.reasons)
     desk().pulses.take(door, heard, now())
-    states, since = states_since(desk().inbox, door, heard.since)
     turned = desk().switch.now()
-    return jsonify(switch={"number": turned.number, "taking": turned.taking, "why": turned.why if not turned.taking else ""},
-                   states=list(states), since=since)
+    return jsonify(switch={"number": turned.number, "taking": turned.taking, "why": "" if turned.taking else turned.why})
+
+
+@pages.post("/inbox/states")
+def states() -> Any:
+    """Tell a front door what became of its own contacts, so that it can answer whoever asks: times, never content."""
+    body = request.get_data()
+    door, refused = who_signed(body)
+    if door is None:
+        return problem(401, "not_signed", (refused,))
+    asked = (request.get_json(silent=True) or {}).get("ids") if isinstance(request.get_json(silent=True), dict) else None
+    if not isinstance(asked, list) or len(asked) > MOST_ASKED or not all(is_id(i) for i in asked):
+        return problem(400, "bad_question", (f'"ids" must be a list of at most {MOST_ASKED} ids',))
+    return jsonify(states=desk().inbox.states(asked, door))
 
 
 @pages.get("/health")
