@@ -1,0 +1,135 @@
+"""Measure the guidance library on the frozen questions, beside keywords alone and meaning alone.
+
+The two others search the same sections. Their thresholds are set on tests/library/calibration.yml, as ours are.
+"""
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, List, Optional, Tuple
+
+import bm25s
+import numpy as np
+import yaml
+
+from bot.library.answers import Answer
+from bot.library.documents import HOME, load_documents
+from bot.library.search import Library, open_library
+from bot.understanding.encoder import shared_encoder
+
+FOLDER = Path(__file__).resolve().parents[1] / "library"
+SOURCES = {"annual": "Annual Report 2021-2022", "arrangements": "Multi-agency Safeguarding Arrangements", "pack": "Scrutiny Committee",
+           "safer": "Safer Plymouth", "portsmouth": "Portsmouth", "national": "Working together"}
+Said = Optional[Tuple[str, str]]  # words and the line that names the source; None: it abstained
+Search = Callable[[str], Said]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One frozen line. ``expected`` is empty if nothing held answers it."""
+
+    text: str
+    sources: Tuple[str, ...] = ()
+    expected: str = ""
+
+
+def questions(name: str, folder: Path = FOLDER / "unseen") -> List[Question]:
+    """The lines of one frozen file."""
+    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [Question(r["question"], tuple(filter(None, (r.get("source") or "").split(","))), r.get("expected") or "") for r in rows]
+
+
+def is_right(question: Question, words: str) -> bool:
+    """Whether the words hold what was asked for."""
+    return all(re.search(pattern, words, re.IGNORECASE) for pattern in question.expected.split("&&"))
+
+
+def cites(question: Question, line: str) -> bool:
+    """Whether the line names a document that holds the answer."""
+    return any(SOURCES[source] in line for source in question.sources)
+
+
+def ours(library: Library) -> Search:
+    """The library as people meet it."""
+    def search(text: str) -> Said:
+        found = library.answer(text)
+        return (found.words, found.citations[0].line()) if isinstance(found, Answer) else None
+    return search
+
+
+def plain(scores: Callable[[str], "np.ndarray[tuple[int], np.dtype[np.float64]]"]) -> Search:
+    """A search that takes the best section, if its score passes the threshold that suits the calibration questions best."""
+    sections = [(f"{d.id}#{s.id}", s.text, d.source) for d in load_documents() for s in d.sections]
+    asked = list(yaml.safe_load((FOLDER / "calibration.yml").read_text(encoding="utf-8")))
+    tried = [(float(found.max()), sections[int(found.argmax())][0] in line["found"], not line["found"])
+             for line in asked for found in (scores(line["ask"]),)]
+    enough = max((score for score, _, _ in tried), key=lambda least: sum(
+        (score < least) if unanswerable else (right and score >= least) for score, right, unanswerable in tried))
+
+    def search(text: str) -> Said:
+        found = scores(text)
+        best = int(found.argmax())
+        return sections[best][1:] if found[best] >= enough else None
+    return search
+
+
+def keywords_alone() -> Search:
+    """BM25 over the sections' headings and texts, with the library's own defaults."""
+    texts = [f"{s.heading}. {s.text}" for d in load_documents() for s in d.sections]
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
+    known = set(index.vocab_dict)
+
+    def scores(text: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        words = [w for w in bm25s.tokenize([text], show_progress=False, return_ids=False)[0] if w in known]
+        return np.asarray(index.get_scores(words) if words else np.zeros(len(texts)), dtype=np.float64)
+    return plain(scores)
+
+
+def meaning_alone() -> Search:
+    """The encoder over the sections' headings and texts."""
+    encoder = shared_encoder()
+    rows = encoder.encode_all([f"{s.heading}. {s.text}" for d in load_documents() for s in d.sections])
+    return plain(lambda text: np.asarray(rows @ encoder.encode(text), dtype=np.float64))
+
+
+def measure(name: str, search: Search, folder: Path = FOLDER / "unseen") -> List[str]:
+    """Print one search's figures; return what went wrong, a line each."""
+    answerable, unanswerable = questions("answerable", folder), questions("unanswerable", folder)
+    wrong: List[str] = []
+    right = cited = silent = 0
+    for question in answerable:
+        said = search(question.text)
+        silent += said is None
+        if said is not None and is_right(question, said[0]):
+            right += 1
+            cited += cites(question, said[1])
+        else:
+            wrong.append(f"{question.text} -> {' '.join(said[0].split())[:110] if said else 'not held'}")
+    invented = [q.text for q in unanswerable if search(q.text) is not None]
+    kept = len(unanswerable) - len(invented)
+    print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f}; of those citing the right document "
+          f"{cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}")
+    return wrong + [f"{text} -> answered, and is not held" for text in invented]
+
+
+def wrong_city(search: Search, folder: Path = FOLDER / "unseen") -> int:
+    """How many answers to questions that name no city give Portsmouth's facts without saying so first."""
+    said = [search(question.text) for question in questions("elsewhere", folder)]
+    return sum(found is not None and "Portsmouth" in found[1] and not found[0].startswith("In Portsmouth") for found in said)
+
+
+def report(lines: bool = True) -> None:
+    """Print the library's figures and, if wanted, every question that went wrong."""
+    print(f"\nGuidance library: {len(questions('answerable'))} questions that the sources answer, "
+          f"{len(questions('unanswerable'))} that they do not ({HOME}'s sources and another city's)")
+    search = ours(open_library())
+    wrong = measure("the library", search)
+    measure("keywords alone (BM25)", keywords_alone())
+    measure("meaning alone (encoder)", meaning_alone())
+    print(f"  another city's facts given without its name: {wrong_city(search)}")
+    if lines:
+        print("  Went wrong:", *(f"    {line}" for line in wrong), sep="\n")
