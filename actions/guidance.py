@@ -1,48 +1,35 @@
 """Actions that answer from the guidance documents."""
-import functools
 from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import SpeakingAction, now, said_by_person, say, words
-from bot.handoff.heard import is_question
 from bot.library.answers import Answer, NotHeld
-from bot.library.search import Library, open_library
+from bot.library.search import Library
+from bot.library.shared import shared_library
 from bot.words import Message
 
+LIKELY = 0.45
+MORE = "Tell me more"
 
-@functools.lru_cache(maxsize=1)
+
 def library() -> Library:
     """The process's one library."""
-    return open_library()
-
-
-# Intents whose questions the guidance may answer better than their own words do, and how sure it must be.
-# Measured on questions of data/nlu: at these scores almost no question that belongs to the intent is taken away.
-GUIDANCE_FIRST = {"everyday_talk": 0.45, "news_or_story": 0.45, "parenting_stress": 0.45, "past_and_safe": 0.45, "out_of_scope": 0.45,
-                  "what_if_question": 0.5, "practitioner_support": 0.5, "ask_what_happens_next": 0.5, "building_support_what": 0.5,
-                  "building_support_practitioner": 0.5, "legal_question": 0.5, "ask_complaint": 0.55, "ask_gateway_or_mash": 0.6}
-LIKELY = 0.42
-WITH_OWN_WORDS = frozenset({"practitioner_support"})
+    return shared_library()
 
 
 class LookUpOrSay(SpeakingAction):
-    """For a question, the guidance if it is sure; otherwise the words of the intent."""
+    """For a message that may be a question or a worry: the words of the intent. Questions that the guidance is sure of
+    never come here: bot/understanding/library_component.py sends them to ``LookUp``."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_look_up_or_say"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say the answer, the words of the intent, or both."""
-        text = said_by_person(tracker)
-        intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-        own = words().say(f"utter_{intent}", now())
-        found = library().answer(text, GUIDANCE_FIRST.get(intent, 1.0)) if is_question(text) else None
-        if isinstance(found, Answer):
-            own = with_sources(found) + (own if intent in WITH_OWN_WORDS else [])
-        say(dispatcher, own)
+        """Say the words of the intent."""
+        say(dispatcher, words().say(f"utter_{(tracker.latest_message.get('intent') or {}).get('name')}", now()))
         return []
 
 
@@ -55,16 +42,34 @@ class LookUp(SpeakingAction):
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the answer, or that there is none."""
-        found = library().answer(said_by_person(tracker))
+        asked = tracker.latest_message.get("guidance") or {}
+        question, beside = str(asked.get("question") or said_by_person(tracker)), str(asked.get("beside") or "")
+        found = library().whole(beside) if asked.get("whole") else library().answer(question, beside=beside)
+        own = words().say(f"utter_{asked['instead_of']}", now()) if asked.get("instead_of") else []
         if isinstance(found, Answer):
-            say(dispatcher, with_sources(found))
+            say(dispatcher, [Message(m.text) for m in own] + with_sources(found))
         elif isinstance(found, NotHeld):
-            say(dispatcher, [Message(found.words, custom={"key": "guidance_not_held"})] + words().say("guidance_where", now()))
+            say(dispatcher, own + not_held(found))
         else:
-            say(dispatcher, words().say("guidance_none", now()))
+            say(dispatcher, own + words().say("guidance_none", now()))
         return []
 
 
 def with_sources(answer: Answer) -> List[Message]:
-    """The answer's words, then the line that names each source."""
-    return [Message(answer.words), Message("\n".join(c.line() for c in answer.citations), custom={"key": "guidance"})]
+    """The answer's words, then the line that names its source and says what in it ages; a second that may be meant."""
+    said: List[Message] = []
+    for found in (answer, *answer.seconds):
+        if said:
+            said += words().say("guidance_second", now())
+        said += [Message(found.words), Message("\n".join([*(c.line() for c in found.citations), *found.nudges]))]
+    if answer.route:
+        said += words().say("guidance_where", now())
+    buttons = ([] if answer.whole else [MORE]) + list(answer.offers)
+    return [*said[:-1], Message(said[-1].text, tuple(buttons), {"key": "guidance", "found": answer.citations[0].found})]
+
+
+def not_held(found: NotHeld) -> List[Message]:
+    """That we do not hold it, whom to ask, and questions that we could answer."""
+    said = [Message(found.words)] if found.words else words().say("guidance_not_said", now(), answer=found.nearest)
+    where = words().say("guidance_where", now())
+    return [*said, *where[:-1], Message(where[-1].text, found.offers, {"key": "guidance_not_held"})]

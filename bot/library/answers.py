@@ -30,6 +30,11 @@ class Answer:
 
     words: str
     citations: Tuple[Citation, ...]
+    nudges: Tuple[str, ...] = ()      # what to say of facts in it that age
+    offers: Tuple[str, ...] = ()      # questions that other near sections answer
+    seconds: Tuple["Answer", ...] = ()  # another section that may be the one that was meant
+    whole: bool = True                # whether the section has no more to say
+    route: bool = False               # whether it ends with whom to ring
 
     def __post_init__(self) -> None:
         if not self.citations or not all(isinstance(citation, Citation) for citation in self.citations):
@@ -43,7 +48,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class NotHeld:
-    """We know what is asked and do not hold it. ``words`` say so, and where it would be found."""
+    """We know what is asked and do not hold it. ``words`` say so and where it would be found; if they are empty, no
+    document says it, and ``nearest`` is the heading of the section that comes nearest."""
 
     words: str
     topic: str = ""
+    offers: Tuple[str, ...] = ()
+    nearest: str = ""

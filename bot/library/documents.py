@@ -36,7 +36,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """One file. ``source`` is the title of the document it was written from; ``published`` is in words."""
+    """One file. ``source`` is the title of the document it was written from; ``published`` is in words; ``route``: its
+    answers end with whom to ring now."""
 
     id: str
     title: str
@@ -48,6 +49,7 @@ class Document:
     source: str
     review_by: dt.date
     sections: Tuple[Section, ...]
+    route: bool = False
 
 
 def opening_words(area: str) -> str:
@@ -108,6 +110,9 @@ def _front_matter(file: Path, written: str, lines: Sequence[str]) -> Dict[str, A
     if not isinstance(found.get("review_by"), dt.date):
         _complain(file, _line_with(lines, "review_by"), '"review_by" is missing or not a date', "write review_by: 2027-05-31")
     fields["review_by"] = found["review_by"]
+    if not isinstance(found.get("route", False), bool):
+        _complain(file, _line_with(lines, "route"), '"route" is not yes or no', "write route: yes, or leave it out")
+    fields["route"] = bool(found.get("route", False))
     return fields
 
 
@@ -120,8 +125,8 @@ def _section(file: Path, lines: Sequence[str], start: int, end: int, area: str) 
         _complain(file, start + 1, "the section does not say where it came from",
                   "under the heading write <!-- page heading in the source: …; asked as: … | … -->")
     asked = tuple(phrase.strip() for phrase in comment["asked"].split("|"))
-    if not 4 <= len(asked) <= 8 or not all(asked):
-        _complain(file, start + 1, f"the section has {len(asked)} ways of asking", "write 4 to 8, with | between them")
+    if not 4 <= len(asked) <= 24 or not all(asked):
+        _complain(file, start + 1, f"the section has {len(asked)} ways of asking", "write 4 to 24, with | between them")
     text = "\n".join(lines[start + 2:end]).strip()
     words = len(text.split())
     if not FEWEST_WORDS <= words <= MOST_WORDS:

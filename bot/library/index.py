@@ -12,16 +12,18 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from bot.library.passages import bare, pieces
 from bot.library.spelling import Spelling
 from bot.library.vectors import Encodes, vectors_of
 from bot.library.words import keywords, written_out
 
-# Fitted on tests/library/calibration.yml; never on questions.yml, which examines them.
-PHRASING, OPENING, NEAREST_THREE, WORDS, HEADING, FIGURES = 0.40, 0.06, 0.22, 0.30, 0.02, 0.06
+# Fitted on tests/library/calibration.yml, questions.yml and the guidance's own ways of asking, each left out in turn
+# (`python -m tests.measure.fit_search`); never on tests/library/unseen, which measures them.
+PHRASING, NEAREST_THREE, SENTENCE, WORDS, FIGURES = 0.23, 0.35, 0.29, 0.30, 0.07
+SAME_WORDS = 0.5  # the question is one of the ways of asking, letter for letter: a button was pressed
 WORDS_ALONE, HEADING_ALONE = 0.85, 0.15
 _K1, _B = 0.8, 0.5
 _LEAST_WEIGHT = 6.0  # a question of one common word ("time") must not count as wholly understood
-_OPENING_WORDS = 30
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|often|big|common)|(?<!phone )numbers? of|figures?|statistics|rates?|percentage"
                        r"|per ?cent|proportion|amount|total)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)?\b")
@@ -46,12 +48,16 @@ class Index:
     def __init__(self, entries: Sequence[Entry], encoder: Optional[Encodes] = None) -> None:
         self._size = len(entries)
         bags = [keywords(" ".join([e.heading, e.heading, e.title, *e.asked_as, e.text])) for e in entries]
+        self._bags = [set(bag) for bag in bags]
+        self._sentences = [[bare(piece) for piece in pieces(entry.text)] for entry in entries]
+        self._same = {_plain(phrase): n for n, entry in enumerate(entries) for phrase in entry.asked_as}
         self._words = bm25s.BM25(k1=_K1, b=_B)
         self._words.index(bags, show_progress=False)
         self._seen_in = Counter(word for bag in bags for word in set(bag))
         self._headings = [set(keywords(entry.heading)) for entry in entries]
         self._figures = np.array([min(4, len(_FIGURE.findall(_YEARS.sub("", e.text)))) / 4 for e in entries])
         self._spelling = Spelling(text for e in entries for text in (e.heading, e.text, *e.asked_as))
+        self._last: Optional[Tuple[str, npt.NDArray[np.float32]]] = None
         self._encoder: Optional[Encodes] = None
         if encoder is not None:
             try:
@@ -64,21 +70,41 @@ class Index:
         self._rows: List[slice] = []
         for entry in entries:
             start = len(texts)
-            texts += [written_out(phrase) for phrase in entry.asked_as] + [_opening(entry)]
+            texts += [written_out(phrase) for phrase in entry.asked_as]
+            texts += [written_out(f"{entry.heading}: {sentence}") for sentence in self._sentences[len(self._rows)]]
             self._rows.append(slice(start, len(texts)))
         self._vectors = vectors_of(texts, encoder)
         self._encoder = encoder
 
     def scores(self, question: str) -> Scores:
         """Return one score an entry."""
+        same = self._same.get(_plain(question))
         question = self._spelling.mend(question)
         words, headings = self._by_words(question)
         meaning = self._by_meaning(question)
-        if meaning is None:
-            return WORDS_ALONE * words + HEADING_ALONE * headings
         wants_figure = _HOW_MANY.search(question) is not None
-        scores: Scores = meaning + WORDS * words + HEADING * headings + FIGURES * wants_figure * self._figures
+        scores: Scores = (WORDS_ALONE * words + HEADING_ALONE * headings if meaning is None else
+                          meaning + WORDS * words + FIGURES * wants_figure * self._figures)
+        if same is not None:
+            scores[same] += SAME_WORDS
         return scores
+
+    def likeness(self, question: str, entry: int) -> List[float]:
+        """How near each sentence of an entry's text is to the question; by shared words if there is no encoder."""
+        sentences = self._sentences[entry]
+        if self._encoder is not None:
+            try:
+                near = self._vectors[self._rows[entry]][-len(sentences):] @ self._vector(written_out(question), self._encoder)
+                return [float(value) for value in near]
+            except Exception as error:
+                log.error("guidance_question_not_encoded error=%s", type(error).__name__)
+                self._encoder = None
+        asked = set(keywords(question))
+        return [float(len(asked & set(keywords(sentence)))) for sentence in sentences]
+
+    def knows(self, entry: int) -> Set[str]:
+        """The stems of everything that stands in an entry or asks for it."""
+        return self._bags[entry]
 
     @property
     def by_words_only(self) -> bool:
@@ -98,24 +124,29 @@ class Index:
         if self._encoder is None:
             return None
         try:
-            near = self._vectors @ self._encoder.encode(written_out(question))
+            near = self._vectors @ self._vector(written_out(question), self._encoder)
         except Exception as error:
             log.error("guidance_question_not_encoded error=%s", type(error).__name__)
             self._encoder = None
             return None
         scores = np.zeros(self._size)
         for n, rows in enumerate(self._rows):
-            here = near[rows]  # the last row is the opening
-            scores[n] = PHRASING * here[:-1].max() + OPENING * here[-1] + NEAREST_THREE * np.sort(here)[-3:].mean()
+            here = near[rows]
+            asked = here[:len(here) - len(self._sentences[n])] if self._sentences[n] else here
+            told = here[len(asked):] if self._sentences[n] else here
+            scores[n] = PHRASING * asked.max() + NEAREST_THREE * np.sort(asked)[-3:].mean() + SENTENCE * told.max()
         return scores
+
+    def _vector(self, text: str, encoder: Encodes) -> "npt.NDArray[np.float32]":
+        """The vector of a question. The last one is kept: one question is looked up more than once."""
+        if self._last is None or self._last[0] != text:
+            self._last = (text, encoder.encode(text))
+        return self._last[1]
 
     def _weight(self, words: "Sequence[str] | Set[str]") -> float:
         """How much these words tell: a rare word tells more."""
         return sum(math.log(1 + (self._size - self._seen_in[w] + 0.5) / (self._seen_in[w] + 0.5)) for w in words)
 
 
-def _opening(entry: Entry) -> str:
-    """The heading and the first words of the text, which answer first; a topic that we do not hold has only phrasings."""
-    if not entry.text:
-        return written_out(entry.asked_as[0])
-    return f"{entry.heading}. {' '.join(entry.text.split()[:_OPENING_WORDS])}"
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))

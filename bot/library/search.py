@@ -8,26 +8,42 @@ from typing import List, Optional, Sequence, Set, Tuple, Union
 
 import numpy as np
 
+from bot.library.ageing import Ageing, load_ageing
 from bot.library.answers import Answer, Citation, NotHeld
+from bot.library.asked import Kind, holds, kind_of
 from bot.library.documents import AREAS, HOME, Document, Section, load_documents
 from bot.library.index import Entry, Index
 from bot.library.not_held import Topic, load_not_held
+from bot.library.passages import answering
 from bot.library.vectors import Encodes
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": see tests/library/calibration.yml for how these were set.
 ENOUGH, ENOUGH_BY_WORDS = 0.34, 0.34
-ELSEWHERE_MUST_LEAD_BY = 0.12
-NOT_HELD_GAINS = 0.04
+NEAR_ENOUGH_TO_NAME = 0.30
+REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
+CLOSE = 0.04          # a second this close is given too
+OFFERED = 0.12        # and these are offered
+ELSEWHERE_MUST_LEAD_BY = 0.17
+NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
+NOT_SAID = "not-said"
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
+_LINK = re.compile(r"www\.|https?:")
 _OUR_NAMES = re.compile(r"devon (?:and|&) cornwall|nhs devon|young devon|devon (?:and|&) somerset", re.IGNORECASE)
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Candidate:
+class Held:
+    """A section and the document it stands in."""
+
     document: Document
     section: Section
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "document-id#section-id"."""
+        return f"{self.document.id}#{self.section.id}"
 
     def names(self, words: str) -> bool:
         """Whether the section, or its document, names this."""
@@ -35,49 +51,135 @@ class _Candidate:
         return re.search(rf"\b{re.escape(words)}\b", f"{s.heading} {s.text} {d.title} {d.period} {d.published}", re.I) is not None
 
     def years(self) -> Set[int]:
+        """The years that the section or its document speaks of."""
         return _years(f"{self.document.period} {self.document.published} {self.document.source} {self.section.text}")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One thing that could be said to a question. ``fact``: whether it holds the kind of fact that is asked for."""
+
+    entry: int
+    what: Union[Held, Topic]
+    score: float
+    fact: bool
+
+    @property
+    def place(self) -> str:
+        """The section's place, or the topic that is not held."""
+        return self.what.place if isinstance(self.what, Held) else f"not held: {self.what.id}"
 
 
 class Library:
     """The guidance. Ask it a question with ``answer``."""
 
-    def __init__(self, documents: Sequence[Document], not_held: Sequence[Topic], encoder: Optional[Encodes] = None) -> None:
-        self._sections = [_Candidate(document, section) for document in documents for section in document.sections]
+    def __init__(self, documents: Sequence[Document], not_held: Sequence[Topic], encoder: Optional[Encodes] = None,
+                 ageing: Sequence[Ageing] = ()) -> None:
+        sections = [Held(document, section) for document in documents for section in document.sections]
+        self._all: List[Union[Held, Topic]] = [*sections, *not_held]
         self._topics = list(not_held)
-        self._index = Index(
-            [Entry(c.section.asked_as, c.section.heading, c.section.text, c.document.title) for c in self._sections]
-            + [Entry(topic.asked_as) for topic in self._topics], encoder)
+        self._ageing = tuple(ageing)
+        self._places = {held.place: n for n, held in enumerate(sections)}
+        self._areas = np.array([held.document.area for held in sections] + [""] * len(self._topics))
+        self._index = Index([Entry(h.section.asked_as, h.section.heading, h.section.text, h.document.title) for h in sections]
+                            + [Entry(topic.asked_as) for topic in self._topics], encoder)
 
-    def answer(self, question: str, at_least: float = 0.0) -> Union[Answer, NotHeld, None]:
-        """Return a section with its citation, or that we know what is asked and do not hold it, or None if the
-        question looks like nothing that we know (or scores below ``at_least``, for a caller that has something else
-        to say). Another area's section never stands for Plymouth."""
-        best, score = self._best(question)
-        if score < at_least or score < (ENOUGH_BY_WORDS if self._index.by_words_only else ENOUGH):
+    @property
+    def enough(self) -> float:
+        """The score from which a section is taken for an answer."""
+        return ENOUGH_BY_WORDS if self._index.by_words_only else ENOUGH
+
+    def answer(self, question: str, at_least: float = 0.0, beside: str = "") -> Union[Answer, NotHeld, None]:
+        """Return an answer with its citation, or that we do not hold one and what stands nearest, or None if the question
+        looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).
+        ``beside``: the place of the section that was spoken of just before, whose document is preferred.
+        Another area's section never stands for Plymouth."""
+        ranked = self.ranking(question, beside)
+        best = ranked[0]
+        if best.score < max(at_least, NEAR_ENOUGH_TO_NAME if not self._index.by_words_only else self.enough):
             return None
-        if isinstance(best, Topic):
-            return NotHeld(best.says, best.id)
-        missing = self._not_covered(question, best)
-        if missing is not None:
-            return NotHeld(missing.says, missing.id)
-        document, section = best.document, best.section
-        return Answer(section.text, (Citation(document.source, section.source_heading, document.published, document.area,
-                                              f"{document.id}#{section.id}"),))
+        nearest = tuple(r.what for r in ranked[:3] if isinstance(r.what, Held) and r.score > self.enough - OFFERED)
+        if best.score < self.enough:
+            return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading) if nearest and not at_least else None
+        for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
+            if isinstance(found.what, Topic):
+                if _stands_somewhere(question, ranked, found.score):
+                    continue
+                return NotHeld(found.what.says, found.what.id, _offers(nearest))
+            missing = self._not_covered(question, found.what)
+            if missing is not None:
+                return NotHeld(missing.says, missing.id, _offers(nearest))
+            if found.fact:
+                return self._as_answer(found, ranked, question)
+        return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading if nearest else "")
 
-    def _best(self, question: str) -> Tuple[Union[_Candidate, Topic], float]:
-        scores = self._index.scores(question)
-        scores[len(self._sections):] += NOT_HELD_GAINS
-        areas = np.array([c.document.area for c in self._sections] + [""] * len(self._topics))
-        named = [area for area in AREAS if area.lower() in question.lower()]
+    def whole(self, place: str) -> Optional[Answer]:
+        """A whole section, to be opened by whoever asks for more; None if there is no such section."""
+        at = self._places.get(place)
+        if at is None:
+            return None
+        held = self._all[at]
+        assert isinstance(held, Held)
+        siblings = [s for s in held.document.sections if s.id != held.section.id]
+        after = held.document.sections.index(held.section)
+        return self._cited(held, held.section.text, offers=tuple(s.asked_as[0] for s in (siblings[after:] + siblings[:after])[:3]))
+
+    def held(self, place: str) -> Optional[Held]:
+        """The section at a place."""
+        at = self._places.get(place)
+        found = self._all[at] if at is not None else None
+        return found if isinstance(found, Held) else None
+
+    def ranking(self, question: str, beside: str = "", most: int = 8) -> List[Ranked]:
+        """The things that could be said to a question, best first."""
+        scores = self._scores(question, beside)
+        kind = kind_of(question)
+        order = np.argsort(-scores, kind="stable")[:most]
+        return [Ranked(int(n), self._all[n], float(scores[n]), self._holds(kind, question, int(n))) for n in order]
+
+    def _scores(self, question: str, beside: str) -> "np.ndarray[Tuple[int], np.dtype[np.float64]]":
+        scores = np.array(self._index.scores(question), dtype=np.float64)
+        scores[len(self._places):] += NOT_HELD_GAINS
+        named = [area for area in AREAS if re.search(rf"\b{area}\b", question, re.IGNORECASE)]
+        areas = self._areas
         if len(named) == 1:
             scores[(areas != named[0]) & (areas != "")] = -1.0
         elif not named:
             scores[(areas != HOME) & (areas != "")] -= ELSEWHERE_MUST_LEAD_BY
-        first = int(scores.argmax())
-        everything: List[Union[_Candidate, Topic]] = [*self._sections, *self._topics]
-        return everything[first], float(scores[first])
+        before = self.held(beside)
+        if before is not None:
+            for section in before.document.sections:
+                scores[self._places[f"{before.document.id}#{section.id}"]] += CLOSE * 2
+        return scores
 
-    def _not_covered(self, question: str, best: _Candidate) -> Optional[Topic]:
+    def _holds(self, kind: Optional[Kind], question: str, entry: int) -> bool:
+        what = self._all[entry]
+        return isinstance(what, Topic) or holds(kind, question, what.section.text, self._index.knows(entry))
+
+    def _as_answer(self, found: Ranked, ranked: Sequence[Ranked], question: str) -> Answer:
+        others = [r for r in ranked if isinstance(r.what, Held) and r.entry != found.entry]
+        close = next((r for r in others if r.fact and abs(r.score - found.score) < CLOSE and r.score >= self.enough
+                      and isinstance(r.what, Held) and r.what.document.area == self._area(found)), None)
+        offered = [r.what for r in others if r is not close and r.score > max(found.score - OFFERED, self.enough)
+                   and isinstance(r.what, Held) and r.what.document.area == self._area(found)]
+        second = (self._cited(close.what, self._part(close, question)),) if close and isinstance(close.what, Held) else ()
+        assert isinstance(found.what, Held)
+        return self._cited(found.what, self._part(found, question), second, _offers(offered))
+
+    def _part(self, found: Ranked, question: str) -> str:
+        assert isinstance(found.what, Held)
+        return answering(found.what.section.text, question, self._index.likeness(question, found.entry))
+
+    def _area(self, found: Ranked) -> str:
+        return found.what.document.area if isinstance(found.what, Held) else ""
+
+    def _cited(self, held: Held, words: str, seconds: Tuple[Answer, ...] = (), offers: Tuple[str, ...] = ()) -> Answer:
+        document, section = held.document, held.section
+        citation = Citation(document.source, section.source_heading, document.published, document.area, held.place)
+        nudges = tuple(a.says for a in self._ageing if a.is_in(words))
+        return Answer(words, (citation,), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
+
+    def _not_covered(self, question: str, best: Held) -> Optional[Topic]:
         """The topic to name if the question asks about a year or a place that the section does not cover."""
         years = _years(question)
         for topic in self._topics:
@@ -92,12 +194,24 @@ class Library:
 
 def open_library() -> Library:
     """The library with the project's guidance. Raises ``GuidanceError``; without the encoder it searches by words."""
-    documents, not_held = load_documents(), load_not_held()
+    documents, not_held, ageing = load_documents(), load_not_held(), load_ageing()
     try:
-        return Library(documents, not_held, shared_encoder())
+        return Library(documents, not_held, shared_encoder(), ageing)
     except EncoderUnavailable as error:
         log.warning("guidance_without_encoder error=%s", error)
-        return Library(documents, not_held)
+        return Library(documents, not_held, ageing=ageing)
+
+
+def _stands_somewhere(question: str, ranked: Sequence[Ranked], score: float) -> bool:
+    """Whether somebody asks where a thing is, and a section near by says where, though we do not hold the thing."""
+    kind = kind_of(question)
+    return kind is not None and kind.name == "link" and any(
+        isinstance(r.what, Held) and r.score > score - REACH and _LINK.search(r.what.section.text) for r in ranked)
+
+
+def _offers(sections: Sequence[Held]) -> Tuple[str, ...]:
+    """Questions that open these sections, as a person would type them."""
+    return tuple(held.section.asked_as[0] for held in sections[:3])
 
 
 def _years(text: str) -> Set[int]:

@@ -91,7 +91,7 @@ fraud scam scams scammers
 _LONG = {
     "pscp": "partnership", "lscp": "partnership", "csa": "child sexual abuse", "cse": "child sexual exploitation",
     "cce": "child criminal exploitation", "ce": "child exploitation", "da": "domestic abuse", "dv": "domestic violence",
-    "dsl": "designated safeguarding lead", "hsb": "harmful sexual behaviour", "asb": "anti-social behaviour",
+    "dsl": "designated safeguarding lead", "hsb": "harmful sexual behaviour",
     "asf": "adolescent safety framework", "ash": "adolescent safety hub", "tfc": "together for childhood",
     "ltfi": "letting the future in", "ehe": "elective home education", "vawg": "violence against women and girls",
     "rse": "relationship and sex education", "aces": "adverse childhood experiences", "lac": "looked-after children",
@@ -99,7 +99,11 @@ _LONG = {
     "send": "special educational needs", "icb": "integrated care board", "ccg": "clinical commissioning group",
     "cps": "crown prosecution service", "neet": "not in education employment or training", "qa": "quality assurance",
     "fgm": "female genital mutilation", "scr": "serious case review", "ooh": "out of hours",
-    "mh": "mental health",
+    "mh": "mental health", "mod": "ministry of defence", "uhp": "university hospitals plymouth", "sslb": "strategic systems leadership board",
+    "lado": "local authority designated officer", "cspr": "child safeguarding practice review", "csprs": "child safeguarding practice reviews",
+    "lscb": "local safeguarding children board", "lscbs": "local safeguarding children boards", "vcse": "voluntary sector",
+    "pidg": "practice improvement and development group", "qadg": "quality assurance delivery group", "camhs": "child mental health services",
+    "sarc": "sexual assault referral centre", "jtai": "joint inspection", "pcc": "council", "asb": "anti-social behaviour",
 }
 _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations", ""), ("ation", ""), ("fulness", ""),
             ("iveness", ""), ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ities", ""), ("ity", ""),

@@ -79,7 +79,7 @@ def test_a_good_file_loads(tmp_path):
     ("## Who", "# Who", 12, "write ## Heading {#short-id}"),
     (" {#who}", "", 12, "write ## Heading {#short-id}"),
     ("<!-- page", "<!-- a page", 13, "write <!-- page heading in the source"),
-    (" | lamps at dusk", "", 13, "write 4 to 8"),
+    (" | lamps at dusk", "", 13, "write 4 to 24"),
     ("The lantern keeper lights every lantern at dusk. ", "Ring 01632 960 001. ", 15, "guidance/contacts.yml"),
     ("nine keepers in", "nine keepers, keeper@lanterns.test, in", 15, "guidance/contacts.yml"),
     (GOOD[GOOD.index(" There are nine"):], "", 12, "write 20 to 150"),

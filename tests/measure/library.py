@@ -56,7 +56,10 @@ def ours(library: Library) -> Search:
     """The library as people meet it."""
     def search(text: str) -> Said:
         found = library.answer(text)
-        return (found.words, found.citations[0].line()) if isinstance(found, Answer) else None
+        if not isinstance(found, Answer):
+            return None
+        said = (found, *found.seconds)
+        return "\n".join(a.words for a in said), "\n".join(c.line() for a in said for c in a.citations)
     return search
 
 

@@ -1,0 +1,157 @@
+"""What kind of fact a question asks for, and whether a text holds a fact of that kind.
+
+A section may be about the right thing and still not say what was asked ("how many …" of a section without a figure). Then
+the honest answer is that it is not held. Readable rules, no model: each errs towards letting an answer through.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Pattern, Sequence, Set, Tuple
+
+from bot.library.words import keywords
+
+_NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundreds?|half|several|none|fewer"
+_YEAR = r"(?:19|20)\d\d(?:-\d\d)?"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_COUNT = re.compile(rf"(?<![£\w.,/-])(?!{_YEAR}\b)\d[\d,.]*(?:%| per)?|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_SPAN = re.compile(r"^\S+ (?:weeks?|months?|years?|days?|hours?|times?|in)\b", re.IGNORECASE)
+_WINDOW = 9
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of fact: how questions ask for it, and what a text that holds one looks like (None: no document holds one)."""
+
+    name: str
+    asks: Pattern[str]
+    holds: "Pattern[str] | None"
+
+
+def _p(*any_of: str) -> Pattern[str]:
+    return re.compile("|".join(any_of), re.IGNORECASE)
+
+
+# The first that fits decides.
+KINDS: Tuple[Kind, ...] = (
+    Kind("real_name",
+         _p(r"\b(?:real|full|true|actual) (?:name|identity)\b", r"\bsurname of\b", r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+    Kind("email", _p(r"\be-?mail(?: address)?\b(?!s? (?:me|gateway))"), _p(r"\be-?mail\b")),
+    Kind("phone",
+         _p(r"\b(?:tele)?phone number", r"\btel(?:ephone)? (?:no|number)", r"\bmobile number", r"\bdirect (?:line|number|dial)",
+            r"\bextension number",
+            r"\bnumber (?:to|do i|should i|can i) (?:ring|call|phone|dial)"),
+         _p(r"\b(?:call|ring|hub|gateway)\b")),
+    Kind("address",
+         _p(r"\bpostcode", r"\bwhat(?:'?s| is) the address", r"(?<!web )(?<!e-mail )\baddress of\b",
+            r"\bwhere(?:'?s| is| are) .{0,50}\b(?:based|located|situated|building|office)\b(?! (?:support|block|document|online))"), None),
+    Kind("link",
+         _p(r"\bwhere(?:'?s| is| are| can| do| would| could|abouts)\b.{0,60}\b(?:find|read|download|see|get|look|online|published|protocol|"
+            r"document|report|"
+            r"guidance|form|plan|kept|link)\b", r"\b(?:link|web ?(?:site|page|address)|url) (?:to|for|of)\b"),
+         _p(r"www\.", "https?:", r"\bwebsite\b", r"\bon the\b", r"\bin the\b")),
+    Kind("opening",
+         _p(r"\bopening (?:hours|times?)", r"\bwhat time\b", r"\bwhen (?:is|are|does|do) .{0,40}\b(?:open|close|shut)\b"),
+         _p(r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b", r"\bopening times\b", r"\bout of hours\b")),
+    Kind("next",
+         _p(r"\bwhen(?:'?s| is| are| will)? .{0,20}\b(?:the )?(?:next|upcoming|following)\b",
+            r"\bdates? (?:of|for) (?:the )?(?:next|upcoming)\b"), None),
+    Kind("age",
+         _p(r"\bhow old\b", r"\bwhat age\b", r"\bage limit\b", r"\bages? (?:range|group)"),
+         _p(r"\baged?\b", r"\bages?\b", r"\byears? old\b", r"\b(?:girl|boy) of \d", r"\bwas \d\b", r"\bover \d\d\b")),
+    Kind("cause_of_death",
+         _p(r"\bdie[ds]? (?:of|from)\b", r"\bcause of (?:\w+ )?death\b", r"\b(?:how|why) did .{0,30}\bdie\b", r"\bwhat killed\b"),
+         _p(r"\bdeaths?\b.{0,200}\b(?:due to|caused? by|because)\b", r"\bdue to\b")),
+    Kind("money",
+         _p(r"\bhow much (?:money|funding|cash)", r"\b(?:salary|salaries|wages?|pay rate)\b", r"\bhow much (?:went|goes)\b",
+            r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) .{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
+            r"contribut\w*|put|chip\w*|go|"
+            r"went|fund\w*|invest\w*|get|got|receive\w*|charge\w*)\b",
+            r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b", r"\bcost of\b"),
+         _p(r"£\d", r"\bno financial\b")),
+    Kind("share",
+         _p(r"\bwhat (?:percentage|proportion|fraction|share|per ?cent)\b", r"\bpercentage of\b", r"\bproportion of\b"),
+         _p("%", r"\bper cent\b", r"\bhalf\b", r"\bthird\b", r"\bquarter\b", r"\b1 in \d", r"\bper \d")),
+    Kind("count",
+         _p(r"\bhow many\b", r"(?<!phone )(?<!the )\bnumbers? of\b",
+            r"\bhow much (?:has|have|did|does) .{0,60}\b(?:up|down|rise\w*|risen|rose|increas\w*|grow\w*|fall\w*|drop\w*)\b"), _COUNT),
+    Kind("often",
+         _p(r"\bhow (?:often|frequently|regularly)\b"),
+         _p(r"\b(?:every|each|weekly|fortnight\w*|monthly|quarter\w*|yearly|annual\w*|once|twice|times|regularly|all year|common)\b")),
+    Kind("length",
+         _p(r"\bhow long (?:did|does|is|was|do|will|has|have|after|before|ago|until|must|should)\b"),
+         _p(rf"\b(?:\d+|{_NUMBER_WORDS})[- ](?:year|month|week|day|hour)", r"\bfor \d", r"\buntil\b", rf"\bto (?:{_MONTH})", r"\bhow long\b",
+            r"\bwithin the time\b")),
+    Kind("date",
+         _p(r"\bwhen (?:did|was|were|has)\b", r"\b(?:what|which) (?:date|year|month|day)\b", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
+            r"\bdeadline\b"),
+         _p(rf"\b(?:{_MONTH}|{_YEAR})\b")),
+    Kind("head",
+         _p(r"\bwho(?:'?s| is| was)? (?:manag\w+|run\w*|running|heads?|heading|in charge|the (?:manager|head|boss))\b"),
+         _p(r"\b(?:chair\w*|lead\w*|led|manag\w+|runs?|head|director\w*|in charge|works? (?:with|on)|overs\w+|govern\w*|accountab\w+|responsib\w+|"
+            r"supports?)\b")),
+)
+_QUESTION = _p(
+    r"\?",
+    r"^(?:(?:and|so|but|hi|hello|please|ok|er|um),? )*(?:who|what|when|where|why|how|which|whose|is|are|was|were|does|do|did|can|could|"
+    r"should|has|have|had|will|"
+    r"would|may|must|any|anything|name|list|tell me|explain|show|give me|find|remind)\b",
+    r"\bhow (?:many|much|often|long|old)\b", r"\bwhat(?:'?s| is| are| was| were| did| does)\b", r"\bwho(?:'?s| is| was| are| chairs?| runs?)\b",
+            r"\bwhich\b",
+    r"\bwhere can\b", r"\bwhen (?:did|was)\b", r"\bnumbers please\b", r"\b(?:is|are) (?:there|we)\b",
+            r"\b(?:do we|does the|did the|can i|should i|do i)\b")
+
+
+def is_asked(text: str) -> bool:
+    """Whether the words ask for something, with or without a question mark."""
+    return _QUESTION.search(text.strip().replace("’", "'")) is not None
+
+
+def kind_of(question: str) -> "Kind | None":
+    """The kind of fact that a question asks for, or None for any other question."""
+    plain = " ".join(question.replace("’", "'").split())
+    return next((kind for kind in KINDS if kind.asks.search(plain)), None)
+
+
+def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
+    """Whether a section's text holds a fact of this kind. ``bag`` holds the stems of all its words and ways of asking."""
+    if kind is None:
+        return True
+    if kind.holds is None or not kind.holds.search(text):
+        return False
+    if kind.name == "money":
+        return not [word for word in keywords(_without(kind, question)) if word not in bag and word not in _MONEY_WORDS]
+    if kind.name == "count":
+        return _counted(question, text, bag)
+    return True
+
+
+_MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund budget partnership year salary total income give pounds altogether "
+                                  "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come"))
+_COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?P<what>.*)|numbers? of (?P<that>.*)")
+
+
+def _without(kind: Kind, question: str) -> str:
+    return re.sub(_YEAR + r"(?:/\d\d)?|\b\d\d/\d\d\b", "", question)
+
+
+def _counted(question: str, text: str, bag: Set[str]) -> bool:
+    """Whether a figure stands near one of the first words that say what is counted."""
+    found = _COUNTED.search(" ".join(question.split()))
+    if not found:
+        return True
+    what = keywords(found["what"] or found["that"] or "")[:3]
+    if not what:
+        return True
+    words = text.split()
+    spoken = [set(keywords(word)) for word in words]
+    told = set().union(*spoken)
+    time = _SPAN.search(f"x {found['what'] or ''}") is not None
+    figures = [n for n, word in enumerate(words) if _COUNT.search(word) and (time or not _SPAN.search(" ".join(words[n:n + 2])))]
+    if what[0] not in told and what[0] in bag:  # another word for what the text counts
+        return bool(figures)
+    return any(_near(spoken, n, what) for n in figures)
+
+
+def _near(spoken: Sequence[Set[str]], at: int, what: Sequence[str]) -> bool:
+    return any(word in heard for heard in spoken[max(0, at - _WINDOW):at + _WINDOW + 1] for word in what)

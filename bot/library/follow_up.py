@@ -1,0 +1,66 @@
+"""A short question that leans on the answer before it ("and who chairs it?", "what about Portsmouth?", "more")."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Optional
+
+from bot.library.asked import is_asked
+from bot.library.documents import AREAS
+
+_MOST_WORDS = 14
+_POLITE = (r"^(?:(?:and|ok|okay|yes|please|can (?:i|you)|could you|i want to|i'd like to|show me|tell me|read me|give me|see|open|"
+                   r"say|hear|get|have|a bit|"
+           r"any|some|the)[ ,]*)*")
+_MORE = re.compile(_POLITE + r"(?:more|the rest|go on|read on|everything|whole (?:thing|section|list|answer)|full (?:section|list|"
+                   r"answer|text)|what else)"
+                   r"(?: (?:please|(?:about|on) (?:it|that|this)|details?|does it say|is there|of it))*[.!? ]*$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:(?:and|ok|okay|so|but|right|thanks|cheers)[ ,]+)*(?:what|how) about (?:in |for |at |"
+                   r"from )?(?P<what>.+?)[?.! ]*$", re.IGNORECASE)
+_AND = re.compile(r"^(?:and|so|but)[ ,]+(?:in |for |at |from )?(?P<what>(?:\S+ ?){1,4}?)[?.! ]*$", re.IGNORECASE)
+_LEANS = re.compile(r"^(?:and|so|but|ok so)\b|\b(?:it|its|it's|that|they|them|their|this|those|these|he|she|his|her|there|then|the same|"
+                    r"the (?:group|plan|hub|report|review|service|board|audit|course|project|programme|bid|strategy|figure|number|"
+                   r"training|money|meeting)s?)\b",
+                    re.IGNORECASE)
+_AREA = re.compile(rf"\b(?:in |for |about )?(?:{'|'.join(AREAS)})(?:'s)?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was asked, the place of the section that answered, and its heading."""
+
+    question: str
+    place: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What is really asked. ``whole``: they want the whole of the section before."""
+
+    question: str
+    whole: bool = False
+
+
+def wants_more(text: str) -> bool:
+    """Whether somebody asks for the rest of an answer."""
+    return _MORE.match(" ".join(text.replace("’", "'").split())) is not None
+
+
+def follow_up(text: str, before: Before) -> Optional[FollowUp]:
+    """Return the full question, or None if the words stand on their own."""
+    plain = " ".join(text.replace("’", "'").split())
+    if wants_more(plain):
+        return FollowUp(before.question, whole=True)
+    if len(plain.split()) > _MOST_WORDS:
+        return None
+    about = _ABOUT.match(plain) or (None if is_asked(re.sub(r"^(?:and|so|but)[ ,]+", "", plain)) and not plain.endswith("?") else _AND.match(plain))
+    if about and not re.match(r"(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|can)\b", about["what"], re.IGNORECASE):
+        what = about["what"].strip()
+        area = next((a for a in AREAS if a.lower() == what.lower()), None)
+        if area:
+            return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?")
+        return FollowUp(f"{before.question.strip(' ?.')}: {what}?")
+    if is_asked(plain) and _LEANS.search(plain):
+        return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
+    return None

@@ -1,0 +1,64 @@
+"""Cut a section into sentences and list items, and choose the few that answer."""
+from __future__ import annotations
+
+import re
+from typing import List, Sequence
+
+from bot.library.words import keywords
+
+MOST_SENTENCES = 4
+_ITEM = re.compile(r"^(?:- |\d+\. )")
+_SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
+_FEWEST_ITEMS = 5  # a shorter list is read faster whole
+_FACT = re.compile(r"\d|: ")
+_WHOLE = re.compile(r"\b(?:all|each|every|list|total|altogether|most|least|biggest|largest|highest|lowest|smallest|main|compare|breakdown|"
+                    r"worst|best|top|other|else)\b", re.IGNORECASE)
+
+
+def pieces(text: str) -> List[str]:
+    """The section's sentences and list items, in order. A list item keeps its mark."""
+    found: List[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        if line:
+            found += [line] if _ITEM.match(line) else sentences(line)
+    return found
+
+
+def sentences(line: str) -> List[str]:
+    """The sentences of one paragraph. A quotation stays whole with its marks."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(line)]
+    cut = [line[start:end].strip() for start, end in zip([0, *ends], [*ends, len(line)], strict=True)]
+    return [piece for piece in cut if piece]
+
+
+def bare(piece: str) -> str:
+    """A piece without its list mark."""
+    return _ITEM.sub("", piece)
+
+
+def answering(text: str, question: str, near: Sequence[float]) -> str:
+    """The part of a section that answers: the whole of a short one; of a long list, the lines that are asked for; of long
+    prose, the opening and the sentences nearest to the question. ``near`` holds one likeness a piece, the higher the nearer."""
+    parts = pieces(text)
+    items = [n for n, part in enumerate(parts) if _ITEM.match(part)]
+    if len(items) >= _FEWEST_ITEMS:
+        wanted = _asked_for([parts[n] for n in items], question, parts[:items[0]])
+        if wanted:
+            lead = " ".join(parts[:items[0]])
+            return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted)]).strip()
+        return text
+    if items or len(parts) <= MOST_SENTENCES:
+        return text
+    order = sorted(range(1, len(parts)), key=lambda n: -near[n])[:MOST_SENTENCES - 1]
+    return " ".join(parts[n] for n in sorted([0, *order]))
+
+
+def _asked_for(items: Sequence[str], question: str, lead: Sequence[str]) -> List[int]:
+    """Which lines of a list of facts the question names; empty if it asks for the list, or compares its lines."""
+    if _WHOLE.search(question) or not all(_FACT.search(bare(item)) for item in items):
+        return []
+    asked = set(keywords(question)) - set(keywords(" ".join(lead)))
+    hits = [len(asked & set(keywords(bare(item)))) for item in items]
+    most = max(hits, default=0)
+    chosen = [n for n, hit in enumerate(hits) if hit == most]
+    return chosen if most * 2 >= len(asked) and most and len(chosen) <= 2 else []

@@ -1,0 +1,101 @@
+"""Rasa component: a question that the guidance is sure of goes to the guidance, whatever the classifier made of it.
+
+It stands before the safety component, which has the last word, and it never touches a message in which the net hears
+anything, a message inside a contact, or words that belong to a conversation under way.
+"""
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.library.answers import Answer
+from bot.library.asked import is_asked
+from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
+from bot.library.shared import shared_library
+from bot.safety.net import load_net
+
+GUIDANCE = "guidance_question"
+# How sure the guidance must be. Measured on the examples in data/nlu: at these scores at most four in a hundred messages
+# that belong to an intent are taken from it (`python -m tests.measure.evaluate` prints the table).
+SURE = 0.55
+# Small talk and "out of scope" lose nothing by a good answer.
+SURE_OF_SMALL_TALK = 0.45
+SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "parenting_stress", "past_and_safe", "legal_question", "nlu_fallback",
+                        "inform", "ask_records_other", "ask_in_person"})
+# Their own words know the hour, the number or the wish; the guidance must be very sure.
+VERY_SURE = 0.75
+OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_mash_contact", "ask_family_help", "building_support_family", "wishes_list", "wish_find",
+                         "building_support_what", "building_support_practitioner", "ask_number", "ask_what_will_they_ask"})
+# Their own words are said too, and first.
+CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "someone_may_report_me", "emergency_or_not",
+                  "ask_fgm_duty", "ask_allegation_about_worker"})
+NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
+                   "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip", "send_it",
+                   "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken"})
+# What a follow-up may be heard as: it leans on the answer before, so its own words say little.
+MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
+                         "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",
+                         "ask_are_you_police", "wish_find", "wishes_list", "ask_gateway_or_mash", "affirm", "practitioner_support"}
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class LibraryComponent(GraphComponent):
+    """Sends questions to the guidance. Puts what the action needs into the message under ``guidance``."""
+
+    @classmethod
+    def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource,
+               execution_context: ExecutionContext) -> "LibraryComponent":
+        """A new component."""
+        return cls()
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Set the intent where the guidance should answer."""
+        for message in messages:
+            text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
+            if not text or (tracker and tracker.active_loop_name) or load_net().check(text).findings.first is not None:
+                continue
+            asked = what_to_look_up(text, heard, _before(tracker))
+            if asked is not None:
+                message.set("guidance", asked, add_to_output=True)
+                message.set(INTENT, {"name": GUIDANCE, "confidence": 1.0}, add_to_output=True)
+        return messages
+
+
+def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional[Dict[str, Any]]:
+    """What the action should look up, or None to leave the message to the intent that was heard."""
+    leaning = follow_up(text, before) if before and (heard in MAY_LEAN or wants_more(text)) else None
+    if leaning is not None and before is not None and _is_held(leaning, before):
+        return {"question": leaning.question, "beside": before.place, "whole": leaning.whole}
+    if heard in NEVER or heard == GUIDANCE or not is_asked(text):
+        return None
+    enough = SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
+    if isinstance(shared_library().answer(text, enough), Answer):
+        return {"question": text, "instead_of": heard if heard in CARE else None}
+    return None
+
+
+def _is_held(leaning: FollowUp, before: Before) -> bool:
+    return leaning.whole or shared_library().answer(leaning.question, beside=before.place) is not None
+
+
+def _before(tracker: Optional[DialogueStateTracker]) -> Optional[Before]:
+    """The answer before this message, if the last thing said was from the guidance."""
+    place: Optional[str] = None
+    for event in reversed(tracker.events if tracker else []):
+        if isinstance(event, BotUttered) and place is None:
+            place = ((event.data or {}).get("custom") or {}).get("found")
+            if not place:
+                return None
+        if isinstance(event, UserUttered) and place:
+            held = shared_library().held(place)
+            question = ((event.parse_data or {}).get("guidance") or {}).get("question") or event.text or ""
+            return Before(str(question), place, held.section.heading) if held else None
+    return None
