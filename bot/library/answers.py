@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Tuple
 
-from bot.library.documents import HOME, opening_words
+from bot.library.documents import HOME, NATIONAL, opening_words
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,14 @@ class Citation:
     published: str
     area: str
     found: str = ""
+    link: str = ""
 
     def line(self) -> str:
         """The source as people read it; one sentence more if it is about another area."""
-        date = self.published if self.published.startswith("covers") else f"published {self.published}"
+        date = f"published {self.published}" if self.published[:1].isupper() or self.published[:1].isdigit() else self.published
         source = f'Source: {self.document}, "{self.section}" ({date}).'
+        if self.area == NATIONAL:
+            return f"{source} {self.link}\nThis is national guidance. It is not {HOME}'s own procedure."
         return source if self.area == HOME else f"{source} This is about {self.area}, not {HOME}."
 
 

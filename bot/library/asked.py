@@ -36,6 +36,7 @@ def _p(*any_of: str) -> Pattern[str]:
 KINDS: Tuple[Kind, ...] = (
     Kind("real_name",
          _p(r"\b(?:real|full|true|actual) (?:name|identity)\b", r"\bsurname of\b", r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+    Kind("named_post", _p(r"\b(?:named|designated) (?:gp|doctor|nurse|midwife|paediatrician|professional)\b"), None),
     Kind("email", _p(r"\be-?mail(?: address)?\b(?!s? (?:me|gateway))"), _p(r"\be-?mail\b")),
     Kind("phone",
          _p(r"\b(?:tele)?phone number", r"\btel(?:ephone)? (?:no|number)", r"\bmobile number", r"\bdirect (?:line|number|dial)",
@@ -86,6 +87,12 @@ KINDS: Tuple[Kind, ...] = (
          _p(r"\bwhen (?:did|was|were|has)\b", r"\b(?:what|which) (?:date|year|month|day)\b", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
          _p(rf"\b(?:{_MONTH}|{_YEAR})\b")),
+    Kind("result",
+         _p(r"\bwhat (?:were|was|are) the (?:results?|outcomes?|findings?|conclusions?) of\b", r"\bwhat came of\b",
+            r"\bwhat did .{0,80}\b(?:recommend|conclude|decide|rule)\b"),
+         _p(r"\b(?:found|saw|said|judged|recommend\w*|led to|show\w*|conclu\w*|noted|improv\w*|chang\w*|better|became|rated|increase\w*|"
+            r"confiden\w*|more)\b",
+            r"\bdoes not (?:give|say|print)\b")),
     Kind("head",
          _p(r"\bwho(?:'?s| is| was)? (?:manag\w+|run\w*|running|heads?|heading|in charge|the (?:manager|head|boss))\b"),
          _p(r"\b(?:chair\w*|lead\w*|led|manag\w+|runs?|head|director\w*|in charge|works? (?:with|on)|overs\w+|govern\w*|accountab\w+|responsib\w+|"

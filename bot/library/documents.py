@@ -14,7 +14,8 @@ from bot.guidance_files import ROOT, GuidanceError
 
 FOLDER = Path("guidance/documents")
 HOME = "Plymouth"
-AREAS = (HOME, "Portsmouth")
+NATIONAL = "England"  # national guidance holds in Plymouth too
+AREAS = (HOME, NATIONAL, "Portsmouth")
 FEWEST_WORDS, MOST_WORDS = 20, 150
 _FIELDS = ("title", "publisher", "area", "published", "period", "audience", "source")
 _HEADING = re.compile(r"## (?P<heading>\S.*?) \{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}")
@@ -37,7 +38,7 @@ class Section:
 @dataclass(frozen=True)
 class Document:
     """One file. ``source`` is the title of the document it was written from; ``published`` is in words; ``route``: its
-    answers end with whom to ring now."""
+    answers end with whom to ring now; ``link``: where the source was read."""
 
     id: str
     title: str
@@ -50,11 +51,12 @@ class Document:
     review_by: dt.date
     sections: Tuple[Section, ...]
     route: bool = False
+    link: str = ""
 
 
 def opening_words(area: str) -> str:
-    """How every answer about another area begins, so that nobody takes it for Plymouth's. Empty for Plymouth."""
-    return "" if area == HOME else f"In {area} (another city), "
+    """How every answer about another city begins, so that nobody takes it for Plymouth's. Empty for Plymouth and for England."""
+    return "" if area in (HOME, NATIONAL) else f"In {area} (another city), "
 
 
 def load_documents(folder: Path = FOLDER) -> Tuple[Document, ...]:
@@ -113,6 +115,11 @@ def _front_matter(file: Path, written: str, lines: Sequence[str]) -> Dict[str, A
     if not isinstance(found.get("route", False), bool):
         _complain(file, _line_with(lines, "route"), '"route" is not yes or no', "write route: yes, or leave it out")
     fields["route"] = bool(found.get("route", False))
+    fields["link"] = str(found.get("link", "")).strip()
+    if fields["link"] and not re.fullmatch(r"https://\S+\.\S+", fields["link"]):
+        _complain(file, _line_with(lines, "link"), f'"{fields["link"]}" is not an address', 'write link: "https://…", or leave it out')
+    if fields["area"] == NATIONAL and not fields["link"]:
+        _complain(file, _line_with(lines, "area"), "national guidance without its address", 'write link: "https://…", where you read it')
     return fields
 
 

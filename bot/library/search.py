@@ -11,7 +11,7 @@ import numpy as np
 from bot.library.ageing import Ageing, load_ageing
 from bot.library.answers import Answer, Citation, NotHeld
 from bot.library.asked import Kind, holds, kind_of
-from bot.library.documents import AREAS, HOME, Document, Section, load_documents
+from bot.library.documents import AREAS, HOME, NATIONAL, Document, Section, load_documents
 from bot.library.index import Entry, Index
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
@@ -26,9 +26,14 @@ CLOSE = 0.04          # a second this close is given too
 OFFERED = 0.12        # and these are offered
 ELSEWHERE_MUST_LEAD_BY = 0.17
 NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
+PROCEDURE_GAINS = 0.08  # for "what do I do …", a document that ends with whom to ring
 NOT_SAID = "not-said"
+_WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
+                         r"|\bthe (?:process|procedure)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
 _LINK = re.compile(r"www\.|https?:")
+_TOKEN = re.compile(r"[a-z0-9]+")
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]*")  # a capital inside a sentence: Child G, ICON, Fratton
 _OUR_NAMES = re.compile(r"devon (?:and|&) cornwall|nhs devon|young devon|devon (?:and|&) somerset", re.IGNORECASE)
 log = logging.getLogger(__name__)
 
@@ -81,6 +86,10 @@ class Library:
         self._ageing = tuple(ageing)
         self._places = {held.place: n for n, held in enumerate(sections)}
         self._areas = np.array([held.document.area for held in sections] + [""] * len(self._topics))
+        self._routes = np.array([n for n, h in enumerate(sections) if h.document.route], dtype=int)
+        at_home = {word for h in sections if h.document.area in (HOME, NATIONAL) for word in _TOKEN.findall(h.section.text.lower())}
+        self._named_elsewhere = {name.lower() for h in sections if h.document.area not in (HOME, NATIONAL)
+                                 for name in _NAME.findall(h.section.text)} - at_home - {"i", "a"}
         self._index = Index([Entry(h.section.asked_as, h.section.heading, h.section.text, h.document.title) for h in sections]
                             + [Entry(topic.asked_as) for topic in self._topics], encoder)
 
@@ -140,12 +149,15 @@ class Library:
     def _scores(self, question: str, beside: str) -> "np.ndarray[Tuple[int], np.dtype[np.float64]]":
         scores = np.array(self._index.scores(question), dtype=np.float64)
         scores[len(self._places):] += NOT_HELD_GAINS
-        named = [area for area in AREAS if re.search(rf"\b{area}\b", question, re.IGNORECASE)]
+        named = [area for area in AREAS if area != NATIONAL and re.search(rf"\b{area}\b", question, re.IGNORECASE)]
         areas = self._areas
+        elsewhere = (areas != HOME) & (areas != NATIONAL) & (areas != "")
         if len(named) == 1:
-            scores[(areas != named[0]) & (areas != "")] = -1.0
-        elif not named:
-            scores[(areas != HOME) & (areas != "")] -= ELSEWHERE_MUST_LEAD_BY
+            scores[(areas != named[0]) & (areas != "") & ((areas != NATIONAL) | (named[0] != HOME))] = -1.0
+        elif not named and not self._named_elsewhere & set(_TOKEN.findall(question.lower())):
+            scores[elsewhere] -= ELSEWHERE_MUST_LEAD_BY
+        if _WHAT_TO_DO.search(question):
+            scores[self._routes] += PROCEDURE_GAINS
         before = self.held(beside)
         if before is not None:
             for section in before.document.sections:
@@ -175,7 +187,7 @@ class Library:
 
     def _cited(self, held: Held, words: str, seconds: Tuple[Answer, ...] = (), offers: Tuple[str, ...] = ()) -> Answer:
         document, section = held.document, held.section
-        citation = Citation(document.source, section.source_heading, document.published, document.area, held.place)
+        citation = Citation(document.source, section.source_heading, document.published, document.area, held.place, document.link)
         nudges = tuple(a.says for a in self._ageing if a.is_in(words))
         return Answer(words, (citation,), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
 

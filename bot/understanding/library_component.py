@@ -5,6 +5,7 @@ anything, a message inside a contact, or words that belong to a conversation und
 """
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,6 +23,7 @@ from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
 
+_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 GUIDANCE = "guidance_question"
 # How sure the guidance must be. Measured on the examples in data/nlu: at these scores at most four in a hundred messages
 # that belong to an intent are taken from it (`python -m tests.measure.evaluate` prints the table).
@@ -38,8 +40,8 @@ OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_mash_contact", "ask_family_
 CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "someone_may_report_me", "emergency_or_not",
                   "ask_fgm_duty", "ask_allegation_about_worker"})
 NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
-                   "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip", "send_it",
-                   "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken"})
+                   "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
+                   "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken"})
 # What a follow-up may be heard as: it leans on the answer before, so its own words say little.
 MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
                          "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",
@@ -74,12 +76,17 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
     leaning = follow_up(text, before) if before and (heard in MAY_LEAN or wants_more(text)) else None
     if leaning is not None and before is not None and _is_held(leaning, before):
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole}
-    if heard in NEVER or heard == GUIDANCE or not is_asked(text):
+    if heard in NEVER or heard == GUIDANCE or not (is_asked(text) or (heard in SMALL_TALK and _is_a_heading(text))):
         return None
     enough = SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
     if isinstance(shared_library().answer(text, enough), Answer):
         return {"question": text, "instead_of": heard if heard in CARE else None}
     return None
+
+
+def _is_a_heading(text: str) -> bool:
+    """Words that name a thing and tell nothing of anybody ("total income of the partnership")."""
+    return len(text.split()) <= 10 and not _SOMEBODY.search(text.replace("’", "'"))
 
 
 def _is_held(leaning: FollowUp, before: Before) -> bool:

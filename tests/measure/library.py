@@ -23,6 +23,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "library"
 SOURCES = {"annual": "Annual Report 2021-2022", "arrangements": "Multi-agency Safeguarding Arrangements", "pack": "Scrutiny Committee",
            "safer": "Safer Plymouth", "portsmouth": "Portsmouth", "national": "Working together"}
 Said = Optional[Tuple[str, str]]  # words and the line that names the source; None: it abstained
+_DOES_NOT_TELL = re.compile(r"\bdo(?:es)? not (?:say|give|name|print|retell|list)\b|\bgives (?:no|these rises, not)\b")
 Search = Callable[[str], Said]
 
 
@@ -50,6 +51,11 @@ def is_right(question: Question, words: str) -> bool:
 def cites(question: Question, line: str) -> bool:
     """Whether the line names a document that holds the answer."""
     return any(SOURCES[source] in line for source in question.sources)
+
+
+def declined(said: Said) -> bool:
+    """Whether nothing was answered, or the answer itself says that its document does not tell."""
+    return said is None or _DOES_NOT_TELL.search(said[0]) is not None
 
 
 def ours(library: Library) -> Search:
@@ -112,10 +118,13 @@ def measure(name: str, search: Search, folder: Path = FOLDER / "unseen") -> List
             cited += cites(question, said[1])
         else:
             wrong.append(f"{question.text} -> {' '.join(said[0].split())[:110] if said else 'not held'}")
-    invented = [q.text for q in unanswerable if search(q.text) is not None]
-    kept = len(unanswerable) - len(invented)
+    replies = [(q.text, search(q.text)) for q in unanswerable]
+    kept = sum(said is None for _, said in replies)
+    tells = sum(said is not None and declined(said) for _, said in replies)
+    invented = [text for text, said in replies if not declined(said)]
     print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f}; of those citing the right document "
-          f"{cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}")
+          f"{cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
+          f"{(kept + tells) / len(unanswerable):.3f} with answers that say that their document does not tell")
     return wrong + [f"{text} -> answered, and is not held" for text in invented]
 
 
