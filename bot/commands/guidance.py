@@ -2,34 +2,114 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Callable, List
 
 from bot.commands.group import Group
+from bot.guidance_files import ROOT, GuidanceError
+
+DRAFTS = Path("guidance/drafts")
 
 
 def add_to(commands: Group) -> None:
     """Add these commands to frontdoor."""
     guidance = commands.group("guidance", "documents, wording and wishes")
-    guidance.add("check", "load every guidance file and say what is wrong with the first that is", _guidance_check)
-    ask = guidance.add("ask", "what the library answers to a question", _guidance_ask)
+    check = guidance.add("check", "load every guidance file; say file, line and mend of everything that is wrong", _guidance_check)
+    check.add_argument("--sources", metavar="DIR", type=Path,
+                       help="compare every figure, with its subject, with the source texts (.txt, .md) in this folder")
+    ask = guidance.add("ask", "what the library answers to a question, and what else came near", _guidance_ask)
     ask.add_argument("question", nargs="+")
+    take = guidance.add("import", "make a draft of guidance from a document of your own; nothing goes live", _guidance_import)
+    take.add_argument("file", metavar="FILE", type=Path, help="a .pdf, .docx, .txt or .md file")
+    take.add_argument("--to", metavar="FILE", type=Path, help=f"where to write the draft (default: {DRAFTS}/NAME.md)")
 
 
 def _guidance_check(args: argparse.Namespace) -> int:
-    from bot.library.documents import load_documents
+    from bot.library.ageing import load_ageing
+    from bot.library.documents import document_files, load_document, load_documents
+    from bot.library.not_held import load_not_held
     from bot.safety.net import load_net
     from bot.wishes import load_wishes
     from bot.words import load_words
-    words, net, wishes = load_words(), load_net(), load_wishes()
-    print(f"{len(words.entries)} wordings, {len(wishes.all)} wishes, {len(load_documents())} documents of guidance; safety net: {net.condition}.")
-    return 0
+    tries: List[Callable[[], object]] = [load_words, load_wishes, load_not_held, load_ageing, load_net]
+    tries += [lambda file=file: load_document(file) for file in document_files()]  # type: ignore[misc]
+    problems = [problem for attempt in tries for problem in _problem(attempt)] or _problem(load_documents)
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        print(f"{len(problems)} to mend. The service keeps the last good guidance until then.", file=sys.stderr)
+        return 2
+    documents, today = load_documents(), dt.date.today()
+    print(f"{len(load_words().entries)} wordings, {len(load_wishes().all)} wishes, {len(documents)} documents of guidance with "
+          f"{sum(len(d.sections) for d in documents)} sections; safety net: {load_net().condition}.")
+    for document in sorted(documents, key=lambda d: d.review_by):
+        if document.review_by < today:
+            print(f"To read again since {document.review_by}: {document.id}")
+    return _compare_figures(args.sources) if args.sources else 0
+
+
+def _problem(attempt: Callable[[], object]) -> List[str]:
+    try:
+        attempt()
+    except GuidanceError as problem:
+        return [str(problem)]
+    return []
+
+
+def _compare_figures(folder: Path) -> int:
+    from bot.library.documents import FOLDER, load_documents
+    from bot.library.figures import compare, read_sources
+    try:
+        sources = read_sources(folder)
+    except FileNotFoundError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    documents = load_documents()
+    lines = {d.id: (ROOT / FOLDER / f"{d.id}.md").read_text(encoding="utf-8").splitlines() for d in documents}
+    compared = compare(documents, sources, lines)
+    print(*compared.doubts, sep="\n", end="\n" if compared.doubts else "")
+    print(f"{compared.figures} figures compared with {len(sources)} sources, {len(compared.doubts)} in doubt.")
+    if compared.without_source:
+        print(f"Not compared, because their sources are not in {folder}: {', '.join(compared.without_source)}")
+    return 1 if compared.doubts else 0
 
 
 def _guidance_ask(args: argparse.Namespace) -> int:
-    from bot.library.answers import Answer, NotHeld
+    from bot.library.answers import Answer
+    from bot.library.asked import kind_of
     from bot.library.search import open_library
-    found = open_library().answer(" ".join(args.question))
+    question = " ".join(args.question)
+    library = open_library()
+    found, kind = library.answer(question), kind_of(question)
     if isinstance(found, Answer):
-        print(found.words, *(c.line() for c in found.citations), sep="\n")
+        for part in (found, *found.seconds):
+            print(part.words, *(c.line() for c in part.citations), *part.nudges, "", sep="\n")
+    elif found is None:
+        print("The library holds no answer to that.\n")
     else:
-        print(found.words if isinstance(found, NotHeld) else "The library holds no answer to that.")
+        print(found.words or f'No document says that. The nearest section is "{found.nearest}".', "", sep="\n")
+    print(f"Asked for: {kind.name if kind else 'anything'}. A section needs {library.enough:.2f} and a fact of that kind.")
+    for ranked in library.ranking(question):
+        print(f"  {ranked.score:5.2f}  {'holds it' if ranked.fact else 'lacks it'}  {ranked.place}")
+    return 0
+
+
+def _guidance_import(args: argparse.Namespace) -> int:
+    from bot.library.drafts import DraftError, draft_of
+    file = args.file.expanduser()
+    to = args.to or DRAFTS / f"{'-'.join(file.stem.lower().split())}.md"
+    path = to if to.is_absolute() else ROOT / to
+    try:
+        if path.exists():
+            raise DraftError(f"{to}: there is a draft already; move it away or give another name with --to")
+        draft = draft_of(file)
+    except DraftError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(draft.text, encoding="utf-8")
+    print(f"{to}: a draft with {draft.sections} sections. Nothing of it is live.\n"
+          "Now: fill in the front matter; write each section in plain words with every fact kept; write 4 or more ways of asking;\n"
+          f"then move it to guidance/documents/ and run: frontdoor guidance check. {draft.taken_out} numbers or addresses were taken out.")
     return 0

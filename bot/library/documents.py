@@ -38,7 +38,8 @@ class Section:
 @dataclass(frozen=True)
 class Document:
     """One file. ``source`` is the title of the document it was written from; ``published`` is in words; ``route``: its
-    answers end with whom to ring now; ``link``: where the source was read."""
+    answers end with whom to ring now; ``link``: where the source was read; ``worked_out``: figures of our
+    own arithmetic, which the source does not print."""
 
     id: str
     title: str
@@ -52,6 +53,7 @@ class Document:
     sections: Tuple[Section, ...]
     route: bool = False
     link: str = ""
+    worked_out: Tuple[str, ...] = ()
 
 
 def opening_words(area: str) -> str:
@@ -61,13 +63,26 @@ def opening_words(area: str) -> str:
 
 def load_documents(folder: Path = FOLDER) -> Tuple[Document, ...]:
     """Read every document. Raises ``GuidanceError`` naming file, line and mend."""
-    path = folder if folder.is_absolute() else ROOT / folder
-    files = sorted(path.glob("*.md"))
-    if not files:
-        raise GuidanceError(f"{folder}:1: there is no document here; restore the folder from version control")
-    documents = tuple(_document(folder / file.name, file.read_text(encoding="utf-8")) for file in files)
+    documents = tuple(load_document(file) for file in document_files(folder))
     _check_phrasings(folder, documents)
     return documents
+
+
+def document_files(folder: Path = FOLDER) -> Tuple[Path, ...]:
+    """The files of a folder. Raises ``GuidanceError`` if there is none."""
+    files = sorted((folder if folder.is_absolute() else ROOT / folder).glob("*.md"))
+    if not files:
+        raise GuidanceError(f"{folder}:1: there is no document here; restore the folder from version control")
+    return tuple(folder / file.name for file in files)
+
+
+def load_document(file: Path) -> Document:
+    """Read one document. Raises ``GuidanceError`` naming file, line and mend."""
+    try:
+        written = (file if file.is_absolute() else ROOT / file).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise GuidanceError(f"{file}:1: the file is not UTF-8 text; save it again as UTF-8") from None
+    return _document(file, written)
 
 
 def _document(file: Path, written: str) -> Document:
@@ -120,6 +135,7 @@ def _front_matter(file: Path, written: str, lines: Sequence[str]) -> Dict[str, A
         _complain(file, _line_with(lines, "link"), f'"{fields["link"]}" is not an address', 'write link: "https://…", or leave it out')
     if fields["area"] == NATIONAL and not fields["link"]:
         _complain(file, _line_with(lines, "area"), "national guidance without its address", 'write link: "https://…", where you read it')
+    fields["worked_out"] = tuple(str(figure) for figure in found.get("worked_out") or ())
     return fields
 
 

@@ -71,7 +71,7 @@ def test_a_good_file_loads(tmp_path):
 
 @pytest.mark.parametrize(("good", "broken", "line", "mend"), [
     ("---\ntitle", "title", 1, "begin with title"),
-    ('area: Plymouth', 'area: Atlantis', 4, "write one of Plymouth, Portsmouth"),
+    ('area: Plymouth', 'area: Atlantis', 4, "write one of Plymouth, England, Portsmouth"),
     ('area: Plymouth\n', '', 1, 'write area: "…"'),
     ('title: "Lanterns"', 'title: "Lanterns', 3, "close the quotes around this value or the one above"),
     ("review_by: 2027-05-31", "review_by: soon", 8, "write review_by: 2027-05-31"),
