@@ -17,7 +17,7 @@ _MORE = re.compile(_POLITE + r"(?:more|the rest|go on|read on|everything|whole (
                    r"(?: (?:please|(?:about|on) (?:it|that|this)|details?|does it say|is there|of it))*[.!? ]*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:and|ok|okay|so|but|right|thanks|cheers)[ ,]+)*(?:what|how) about (?:in |for |at |"
                    r"from )?(?P<what>.+?)[?.! ]*$", re.IGNORECASE)
-_AND = re.compile(r"^(?:and|so|but)[ ,]+(?:in |for |at |from )?(?P<what>(?:\S+ ?){1,4}?)[?.! ]*$", re.IGNORECASE)
+_AND = re.compile(r"^(?:and|so|but)[ ,]+(?:in |for |at |from )?(?P<what>[^\s?.!]+(?: [^\s?.!]+){0,3})[?.! ]*$", re.IGNORECASE)
 _LEANS = re.compile(r"^(?:and|so|but|ok so)\b|\b(?:it|its|it's|that|they|them|their|this|those|these|he|she|his|her|there|then|the same|"
                     r"the (?:group|plan|hub|report|review|service|board|audit|course|project|programme|bid|strategy|figure|number|"
                    r"training|money|meeting)s?)\b",
@@ -27,19 +27,20 @@ _AREA = re.compile(rf"\b(?:in |for |about )?(?:{'|'.join(AREAS)})(?:'s)?\b", re.
 
 @dataclass(frozen=True)
 class Before:
-    """What was asked, the place of the section that answered, and its heading."""
+    """What was asked, the place of the section that answered and its heading (both empty if none was held)."""
 
     question: str
-    place: str
-    heading: str
+    place: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What is really asked. ``whole``: they want the whole of the section before."""
+    """What is really asked. ``whole``: they want the whole of the section before; ``sure``: the words mean nothing alone."""
 
     question: str
     whole: bool = False
+    sure: bool = False
 
 
 def wants_more(text: str) -> bool:
@@ -51,7 +52,7 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
     """Return the full question, or None if the words stand on their own."""
     plain = " ".join(text.replace("’", "'").split())
     if wants_more(plain):
-        return FollowUp(before.question, whole=True)
+        return FollowUp(before.question, whole=True, sure=True) if before.place else None
     if len(plain.split()) > _MOST_WORDS:
         return None
     about = _ABOUT.match(plain) or (None if is_asked(re.sub(r"^(?:and|so|but)[ ,]+", "", plain)) and not plain.endswith("?") else _AND.match(plain))
@@ -59,8 +60,8 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
         what = about["what"].strip()
         area = next((a for a in AREAS if a.lower() == what.lower()), None)
         if area:
-            return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?")
-        return FollowUp(f"{before.question.strip(' ?.')}: {what}?")
-    if is_asked(plain) and _LEANS.search(plain):
+            return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?", sure=True)
+        return FollowUp(f"{before.question.strip(' ?.')}: {what}?", sure=True)
+    if before.place and is_asked(plain) and _LEANS.search(plain):
         return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
     return None

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
-from typing import List, Sequence
+from typing import Callable, List, Sequence
 
 from bot.library.words import keywords
 
-MOST_SENTENCES = 4
+MOST_SENTENCES, MOST_WORDS = 4, 75  # a section with more of both is cut
+NEAR_THE_BEST = 0.6
+_DOES_NOT_TELL = re.compile(r"(?:The (?:annual )?(?:report|pack|document)|It) does not (?:say|give|name|print|list|retell)\b")
 _ITEM = re.compile(r"^(?:- |\d+\. )")
 _SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole
@@ -36,21 +38,27 @@ def bare(piece: str) -> str:
     return _ITEM.sub("", piece)
 
 
-def answering(text: str, question: str, near: Sequence[float]) -> str:
+def answering(text: str, question: str, near: Sequence[float], is_fact: Callable[[str], bool] = lambda piece: False) -> str:
     """The part of a section that answers: the whole of a short one; of a long list, the lines that are asked for; of long
-    prose, the opening and the sentences nearest to the question. ``near`` holds one likeness a piece, the higher the nearer."""
+    prose, the opening and the sentences nearest to the question. ``near`` holds one likeness a piece, the higher the nearer;
+    a piece with the kind of fact that is asked for always stays. What the document does not tell is said if it is near."""
     parts = pieces(text)
     items = [n for n, part in enumerate(parts) if _ITEM.match(part)]
     if len(items) >= _FEWEST_ITEMS:
         wanted = _asked_for([parts[n] for n in items], question, parts[:items[0]])
         if wanted:
             lead = " ".join(parts[:items[0]])
-            return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted)]).strip()
+            after = [part for part in parts[items[-1] + 1:] if set(keywords(part)) & (set(keywords(question)) - set(keywords(lead)))]
+            return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted), *after]).strip()
         return text
-    if items or len(parts) <= MOST_SENTENCES:
+    far = [n for n, part in enumerate(parts) if _DOES_NOT_TELL.match(part) and near[n] < NEAR_THE_BEST * max(near)]
+    if items:
         return text
-    order = sorted(range(1, len(parts)), key=lambda n: -near[n])[:MOST_SENTENCES - 1]
-    return " ".join(parts[n] for n in sorted([0, *order]))
+    said = [n for n in range(len(parts)) if n not in far]
+    if len(said) > MOST_SENTENCES and len(" ".join(parts[n] for n in said).split()) > MOST_WORDS:
+        order = sorted(said[1:], key=lambda n: (not is_fact(parts[n]), -near[n]))[:MOST_SENTENCES - 1]
+        said = sorted([0, *order])
+    return " ".join(parts[n] for n in said)
 
 
 def _asked_for(items: Sequence[str], question: str, lead: Sequence[str]) -> List[int]:
@@ -61,4 +69,4 @@ def _asked_for(items: Sequence[str], question: str, lead: Sequence[str]) -> List
     hits = [len(asked & set(keywords(bare(item)))) for item in items]
     most = max(hits, default=0)
     chosen = [n for n, hit in enumerate(hits) if hit == most]
-    return chosen if most * 2 >= len(asked) and most and len(chosen) <= 2 else []
+    return chosen if most and len(chosen) <= 2 else []

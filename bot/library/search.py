@@ -180,7 +180,10 @@ class Library:
 
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
-        return answering(found.what.section.text, question, self._index.likeness(question, found.entry))
+        kind = kind_of(question)
+        bag = self._index.knows(found.entry)
+        return answering(found.what.section.text, question, self._index.likeness(question, found.entry),
+                         lambda piece: kind is not None and holds(kind, question, piece, bag))
 
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""

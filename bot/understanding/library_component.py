@@ -35,7 +35,9 @@ SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "paren
 # Their own words know the hour, the number or the wish; the guidance must be very sure.
 VERY_SURE = 0.75
 OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_mash_contact", "ask_family_help", "building_support_family", "wishes_list", "wish_find",
-                         "building_support_what", "building_support_practitioner", "ask_number", "ask_what_will_they_ask"})
+                         "ask_number", "ask_what_will_they_ask"})
+# Sections that say no more than an intent's own words, which were written for the purpose.
+SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
 CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "someone_may_report_me", "emergency_or_not",
                   "ask_fgm_duty", "ask_allegation_about_worker"})
@@ -79,7 +81,8 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
     if heard in NEVER or heard == GUIDANCE or not (is_asked(text) or (heard in SMALL_TALK and _is_a_heading(text))):
         return None
     enough = SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
-    if isinstance(shared_library().answer(text, enough), Answer):
+    found = shared_library().answer(text, enough)
+    if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
         return {"question": text, "instead_of": heard if heard in CARE else None}
     return None
 
@@ -90,19 +93,19 @@ def _is_a_heading(text: str) -> bool:
 
 
 def _is_held(leaning: FollowUp, before: Before) -> bool:
-    return leaning.whole or shared_library().answer(leaning.question, beside=before.place) is not None
+    return leaning.sure or shared_library().answer(leaning.question, beside=before.place) is not None
 
 
 def _before(tracker: Optional[DialogueStateTracker]) -> Optional[Before]:
-    """The answer before this message, if the last thing said was from the guidance."""
-    place: Optional[str] = None
+    """The question before this message, if the last thing said was from the guidance, or that it is not held."""
+    said: Optional[Dict[str, Any]] = None
     for event in reversed(tracker.events if tracker else []):
-        if isinstance(event, BotUttered) and place is None:
-            place = ((event.data or {}).get("custom") or {}).get("found")
-            if not place:
+        if isinstance(event, BotUttered) and said is None:
+            said = (event.data or {}).get("custom") or {}
+            if said.get("key") not in ("guidance", "guidance_not_held", "guidance_none"):
                 return None
-        if isinstance(event, UserUttered) and place:
-            held = shared_library().held(place)
-            question = ((event.parse_data or {}).get("guidance") or {}).get("question") or event.text or ""
-            return Before(str(question), place, held.section.heading) if held else None
+        if isinstance(event, UserUttered) and said is not None:
+            held = shared_library().held(str(said.get("found") or ""))
+            question = str(((event.parse_data or {}).get("guidance") or {}).get("question") or event.text or "")
+            return Before(question, str(said["found"]), held.section.heading) if held else Before(question)
     return None

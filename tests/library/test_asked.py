@@ -1,0 +1,69 @@
+"""A section may be about the right thing and still not say what was asked."""
+import pytest
+
+from bot.library.answers import Answer, NotHeld
+from bot.library.asked import holds, is_asked, kind_of
+from bot.library.search import open_library
+from bot.library.words import keywords
+
+
+@pytest.fixture(scope="module")
+def library():
+    return open_library()
+
+
+@pytest.mark.parametrize(("question", "kind"), [
+    ("how many lanterns are lit", "count"), ("how much did the keeper pay in", "money"), ("what's the keeper's salary", "money"),
+    ("when is the next lighting", "next"), ("when was the lamp lit", "date"), ("how old is the keeper", "age"),
+    ("what's the address of the lamp house", "address"), ("how often do they meet", "often"), ("who runs the lamp house", "head"),
+    ("what proportion of lamps are lit", "share"), ("where can I find the lamp report", "link"), ("how long does a lamp burn until it dies", "length"),
+    ("who is the named nurse", "named_post"), ("what did the lamp die of", "cause_of_death"), ("what's the real name of Child Z", "real_name")])
+def test_a_question_asks_for_a_kind_of_fact(question, kind):
+    assert kind_of(question).name == kind
+
+
+@pytest.mark.parametrize("question", ["what is a lantern", "why are lamps lit", "tell me about the keepers"])
+def test_other_questions_ask_for_anything(question):
+    assert kind_of(question) is None
+    assert holds(None, question, "Anything.", set())
+
+
+@pytest.mark.parametrize(("question", "text", "held"), [
+    ("how many keepers are there", "There are nine keepers in the city.", True),
+    ("how many keepers are there", "The keepers meet every two weeks.", False),
+    ("how many keepers are there", "The keepers began in 2019.", False),
+    ("how many lamps broke", "There are nine keepers in the city. They mend what others break, for the whole town and for every street of it, lamps too.", False),
+    ("how much did the baker pay in", "Keeper: £20\nMiller: £30", False),
+    ("how much did the keeper pay in", "Keeper: £20\nMiller: £30", True),
+    ("how often do keepers meet", "The keepers meet every two weeks.", True),
+    ("how often do keepers meet", "The keepers meet in the tower.", False),
+    ("when was the tower built", "The tower stands by the sea.", False),
+    ("when was the tower built", "The tower was built in May 2019.", True),
+    ("how old are the keepers", "The keepers are aged 12 to 17.", True),
+    ("what's the address of the tower", "The tower stands by the sea.", False)])
+def test_a_text_holds_the_kind_of_fact_or_it_does_not(question, text, held):
+    assert holds(kind_of(question), question, text, set(keywords(text))) is held
+
+
+@pytest.mark.parametrize("text", ["what did they find", "numbers please", "so who pays", "is there a course", "where can i read it", "Really?"])
+def test_a_question_needs_no_question_mark(text):
+    assert is_asked(text)
+
+
+@pytest.mark.parametrize("text", ["thanks", "my dad hits me", "I am at home", "ok then"])
+def test_telling_is_not_asking(text):
+    assert not is_asked(text)
+
+
+@pytest.mark.parametrize("question", ["What is the real name of Child C?", "What is the address of the Adolescent Safety Hub?",
+                                      "When is the next meeting of the Young Safeguarders?", "How many pupils watched the County Lines play?"])
+def test_what_the_nearest_section_does_not_say_is_not_held_and_near_questions_are_offered(library, question):
+    found = library.answer(question)
+    assert isinstance(found, NotHeld)
+    assert found.offers
+
+
+def test_the_fact_may_stand_in_the_second_best_section(library):
+    found = library.answer("how much went on independent scrutiny")
+    assert isinstance(found, Answer)
+    assert "£26,280" in found.words

@@ -1,0 +1,54 @@
+"""An answer is short and holds what was asked for."""
+import pytest
+
+from bot.library.passages import MOST_SENTENCES, answering, pieces
+from bot.library.search import open_library
+
+MONEY = "In all £60 came in. It came from:\n\n- The keeper: £20\n- The miller: £30\n- The baker: £5\n- The smith: £3\n- The weaver: £2\n\nThe book does not say who asked."
+PROSE = ("The tower stands by the sea. It was built in 2019 by people who came from every street of the town, old and young, with carts and ladders. "
+         "Nine keepers light it, each on a night of their own, and each of them brings oil from the shop by the harbour wall and a rag. A miller chairs them, for as long as the others wish it. "
+         "The sea is cold. It does not say who paid.")
+
+
+@pytest.fixture(scope="module")
+def library():
+    return open_library()
+
+
+def test_a_section_is_cut_into_sentences_and_list_items():
+    assert pieces(MONEY)[:3] == ["In all £60 came in.", "It came from:", "- The keeper: £20"]
+    assert pieces('She said: "It is late." Then she went.') == ['She said: "It is late."', "Then she went."]
+
+
+def test_a_line_of_a_long_list_is_given_with_what_leads_it():
+    assert answering(MONEY, "what did the miller give", [0.0] * 8) == "In all £60 came in. It came from:\n\n- The miller: £30"
+
+
+@pytest.mark.parametrize("question", ["who gave money", "who gave the most", "list every one of them", "which gave less, keeper, miller or baker"])
+def test_a_question_about_the_list_gets_the_list(question):
+    assert answering(MONEY, question, [0.0] * 8) == MONEY
+
+
+def test_long_prose_is_cut_to_the_opening_and_what_is_nearest():
+    said = answering(PROSE, "who chairs the keepers", [0.1, 0.2, 0.8, 0.9, 0.0, 0.1])
+    assert len(pieces(said)) == MOST_SENTENCES
+    assert "A miller chairs them" in said
+    assert "cold" not in said
+
+
+def test_the_fact_that_is_asked_for_is_never_cut():
+    said = answering(PROSE, "who chairs it", [0.9, 0.8, 0.7, 0.0, 0.6, 0.1], lambda piece: "chairs" in piece)
+    assert "A miller chairs them" in said
+
+
+def test_what_a_document_does_not_tell_is_said_only_if_it_is_near():
+    assert "who paid" not in answering(PROSE, "tower", [0.9, 0.8, 0.7, 0.6, 0.5, 0.1])
+    assert "It does not say who paid." in answering(PROSE, "who paid for it", [0.5, 0.4, 0.4, 0.4, 0.1, 0.9])
+
+
+@pytest.mark.parametrize(("question", "fact"), [
+    ("who chairs the neglect group", "University Hospitals"), ("how much did the police pay in", "£20,307"),
+    ("how many consultations has the Adolescent Safety Hub done", "72"), ("Which ward has the most poverty in Portsmouth?", "Charles Dickens"),
+    ("when was John Clements appointed", "June"), ("how many hub cases were about county lines", "county lines 3")])
+def test_the_figure_that_is_asked_for_is_in_the_answer(library, question, fact):
+    assert fact in library.answer(question).words
