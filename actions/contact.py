@@ -13,14 +13,15 @@ from bot.handoff.changes import Draft
 from bot.handoff.conversation import Heard, Outcome, Turn
 from bot.handoff.parcel import tidy_reference
 from bot.handoff.payload import payload
-from bot.handoff.plan import path_of
-from bot.handoff.questions import Answers
+from bot.handoff.plan import path_of, question_of
+from bot.handoff.questions import CHECK, Answers, Kind, Path
 from bot.handoff.receiving import receive, store, when_read
 from bot.handoff.store import NoSuchReference
 from bot.handoff.view import first_things, sections
 from bot.words import Message
 
 FORM = "contact_form"
+_FIELDS = {Kind.BIRTH: "date", Kind.PHONE: "phone", Kind.EMAIL: "email"}
 URGENT = ("danger_now", "suicide_now")
 WORRIES = ("worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support")
 # Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
@@ -51,7 +52,8 @@ class ContactForm(SpeakingAction):
             raise ActionExecutionRejection(FORM)
         if turn.outcome is Outcome.SEND:
             return _send(dispatcher, turn)
-        say(dispatcher, [m for key, given in turn.says for m in _said(key, given, turn)], contact=True, contact_ended=turn.draft is None)
+        say(dispatcher, [m for key, given in turn.says for m in _said(key, given, turn)], contact=True, contact_ended=turn.draft is None,
+            **_field(turn.draft))
         return _events(turn.draft)
 
 
@@ -91,6 +93,18 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
     said = "contact_sent_practitioner" if path.value == "practitioner" else "contact_sent"
     say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read(words(), now())), contact_ended=True)
     return _events(None)
+
+
+def _field(draft: Optional[Draft]) -> Dict[str, Any]:
+    """What a screen may offer for the open question: ``input`` in docs/http.md. Own words are always an answer."""
+    if not draft or draft.get("paused") or draft["asking"] == CHECK:
+        return {}
+    question, path = question_of(draft["asking"]), path_of(draft["answers"])
+    kind = _FIELDS.get(question.kind) or ("long" if question.long else None)
+    if kind is None or (kind == "date" and path is Path.CHILD):
+        return {}
+    field = {"kind": kind, "label": _word(f"label_{question.id}")}
+    return {"input": {**field, "words_first": True} if kind == "date" and path is Path.PUBLIC else field}
 
 
 def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:

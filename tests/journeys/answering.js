@@ -55,6 +55,20 @@ module.exports = {
     assert.deepEqual(heard, ['about 6'])
   },
 
+  async 'where words are likelier than a date, they come first; and a number can be words' (browser) {
+    const { page, heard, next } = await asked(browser, { kind: 'date', words_first: true })
+    assert.equal(await page.isVisible('#box'), true)
+    await page.click('text=Use the date boxes')
+    assert.equal(await page.isVisible('#day'), true)
+    next(asks({ kind: 'phone' }))
+    await page.click('text=Use my own words')
+    await say(page, 'about 6')
+    assert.equal(await page.isVisible('#line'), true)
+    await page.click('text=Use my own words')
+    await say(page, 'text only, i am deaf')
+    assert.deepEqual(heard, ['about 6', 'text only, i am deaf'])
+  },
+
   async 'a date that did not arrive is put back into its boxes' (browser) {
     const { page, next } = await asked(browser, { kind: 'date' })
     next('broken')

@@ -1,5 +1,5 @@
 // Where a person answers: a box for words, and for some questions a better fit that the server's message asks for:
-// custom.input = {kind: 'text' | 'long' | 'date' | 'phone' | 'email', label?, hint?, max?}. Own words are always possible.
+// custom.input = {kind: 'text' | 'long' | 'date' | 'phone' | 'email', label?, hint?, max?, words_first?}. Own words are always possible.
 const KINDS = ['text', 'long', 'date', 'phone', 'email']
 const COUNT_FROM = 0.8 // of the most letters: from here the counter shows by itself
 const SPOKEN_AFTER = 1000 // milliseconds without typing until the counter is read out
@@ -44,10 +44,11 @@ class Answering {
   }
 
   /** Fit the answer to the question. Anything that is not understood becomes the box for words. */
-  ask (input, ownWords = false) {
+  ask (input, ownWords = Boolean(input && input.words_first)) {
     const asked = input && KINDS.includes(input.kind) ? input : { kind: 'text' }
+    const swaps = { date: 'boxes', phone: 'number' } // a keypad has no letters to say "text only" with
     this.input = asked
-    this.kind = asked.kind === 'date' && ownWords ? 'text' : asked.kind
+    this.kind = asked.kind in swaps && ownWords ? 'text' : asked.kind
     this.most = Math.min(Number(asked.max) || FRONTDOOR.most, FRONTDOOR.most)
     const line = this.kind === 'phone' || this.kind === 'email'
     this.date.hidden = this.kind !== 'date'
@@ -64,14 +65,14 @@ class Answering {
     this.box.enterKeyHint = this.kind === 'long' ? 'enter' : 'send'
     this.keys.textContent = this.kind === 'long' ? say('keys_long') : say('keys')
     this.keys.hidden = this.box.hidden
-    this.swap.hidden = asked.kind !== 'date'
-    this.swap.textContent = say(this.kind === 'date' ? 'own_words' : 'boxes')
+    this.swap.hidden = !(asked.kind in swaps)
+    this.swap.textContent = this.swap.hidden ? '' : say(this.kind === 'text' ? swaps[asked.kind] : 'own_words')
     this.complain('')
     this.counted()
   }
 
   swapped () {
-    this.ask(this.input, this.kind === 'date')
+    this.ask(this.input, this.kind !== 'text')
     this.field().focus()
   }
 
