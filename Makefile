@@ -32,8 +32,8 @@ evaluate: train ## measure the safety net on the frozen unseen sets: recall, nee
 bench: train ## measure beside a default Rasa project (about an hour; ARGS=--quick for minutes)
 	@$(QUIET) $(PY) -W ignore -m tests.measure.bench $(ARGS)
 
-journeys: train ## the browser journeys alone
-	@$(QUIET) $(PY) -W ignore -m pytest tests/journeys
+journeys: train ## the browser journeys alone; pictures of every state go to var/journeys
+	@mkdir -p var/journeys && PICTURES=$(CURDIR)/var/journeys $(QUIET) $(PY) -W ignore -m pytest tests/journeys && echo "pictures: var/journeys"
 
 adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
 	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)

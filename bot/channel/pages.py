@@ -46,7 +46,7 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         try:
             said = await talk(door, fields(door, request), request.remote_addr or request.ip) if request.method == "POST" else Talk()
         except Refusal as refusal:
-            said = Talk(turns=[{"who": "bot", "messages": [shown(m) for m in refusal.messages]}], status=refusal.status)
+            said = Talk(turns=[{"who": "bot", "messages": shown(refusal.messages)}], status=refusal.status)
         error = words.text("talk_empty", _now()) if said.empty else ""
         return _html(pages.render("talk", _now(), launcher=False, most=door.most, error=error, session=said.session, turns=said.turns,
                                   choices=said.choices, typed=said.typed, ended=said.ended), said.status)
@@ -77,11 +77,11 @@ def _told(words: Words, door: Door, form: Tell, request: Request) -> View:
         given = fields(door, request, _PAGES_OF_A_FORM)
         return form.post(given, _now(), lambda: door.may_begin(request.remote_addr or request.ip))
     except Refusal as refusal:
-        return View("problem", {"messages": [shown(m) for m in refusal.messages]}, refusal.status)
+        return View("problem", {"messages": shown(refusal.messages)}, refusal.status)
     except Exception as error:
         log.error("form_failed error=%s at=%s", type(error).__name__, place_of(error))
         broke = door.refusal(503, "busy", "tell_broke", "\n".join(given.values()))
-        return View("problem", {"messages": [shown(m) for m in broke.messages]}, 503)
+        return View("problem", {"messages": shown(broke.messages)}, 503)
 
 
 def fields(door: Door, request: Request, pages: int = 1) -> Dict[str, str]:
@@ -106,7 +106,7 @@ def help_for(words: Words, error: Exception, door: Door, pages: Any = None) -> H
     reason = words.text(key, _now(), max_characters=door.most_characters)
     help_lines = [m.as_dict() for m in words.say("help_lines", _now())]
     if pages is not None:
-        return _html(pages.render("problem", _now(), messages=[shown(m) for m in [{"text": reason}, *help_lines]]), status)
+        return _html(pages.render("problem", _now(), messages=shown([{"text": reason}, *help_lines])), status)
     return response.json({"error": {"code": str(status), "message": reason}, "messages": help_lines}, status=status,
                          headers={"Cache-Control": "no-store"})
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Tuple
 
 import jinja2
 
@@ -91,10 +91,17 @@ def paragraphs(text: str) -> List[Dict[str, Any]]:
     return found
 
 
-def shown(message: Mapping[str, Any]) -> Dict[str, Any]:
-    """A message of the conversation as a page shows it."""
-    custom = message.get("custom") or {}
-    return {"urgent": bool(custom.get("urgent")), "paragraphs": paragraphs(str(message.get("text", "")))}
+def shown(messages: Iterable[Mapping[str, Any]]) -> List[Dict[str, Any]]:
+    """Messages of the conversation as a page shows them; urgent ones that follow each other share one card."""
+    cards: List[Dict[str, Any]] = []
+    for message in messages:
+        urgent = bool((message.get("custom") or {}).get("urgent"))
+        words = paragraphs(str(message.get("text", "")))
+        if urgent and cards and cards[-1]["urgent"]:
+            cards[-1]["paragraphs"] += words
+        else:
+            cards.append({"urgent": urgent, "paragraphs": words})
+    return cards
 
 
 def _days(days: List[int], holidays: str) -> str:

@@ -1,6 +1,7 @@
 """The conversation without a script: a page, a form post, the next page. The session's id travels in the form, never in a URL."""
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping
 
@@ -37,7 +38,7 @@ async def talk(door: Door, form: Mapping[str, str], address: str) -> Talk:
     page = _page(door, session)
     # the answers of a contact leave the history when it ends; what was just said is shown all the same
     if not page.turns or page.turns[-1]["who"] != "bot":
-        page.turns.append({"who": "bot", "messages": [shown(m) for m in replies]})
+        page.turns.append({"who": "bot", "messages": shown(replies)})
         page.choices = _choices(replies)
     return page
 
@@ -54,19 +55,14 @@ def _page(door: Door, session: str, empty: bool = False) -> Talk:
 def _refused(door: Door, session: str, refusal: Refusal, typed: str) -> Talk:
     """The refusal's words after what was said so far; an ended conversation starts again with the next post."""
     page = _page(door, session) if session and refusal.status != 401 else Talk()
-    page.turns.append({"who": "bot", "messages": [shown(m) for m in refusal.messages]})
+    page.turns.append({"who": "bot", "messages": shown(refusal.messages)})
     page.typed, page.status = typed, refusal.status
     return page
 
 
 def _turns(history: List[Reply]) -> List[Dict[str, Any]]:
-    turns: List[Dict[str, Any]] = []
-    for message in history:
-        who = "you" if message.get("from") == "you" else "bot"
-        if not turns or turns[-1]["who"] != who:
-            turns.append({"who": who, "messages": []})
-        turns[-1]["messages"].append(shown(message))
-    return turns
+    return [{"who": "you" if mine else "bot", "messages": shown(messages)}
+            for mine, messages in itertools.groupby(history, lambda m: m.get("from") == "you")]
 
 
 def _choices(messages: List[Reply]) -> List[Dict[str, str]]:

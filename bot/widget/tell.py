@@ -103,7 +103,7 @@ class Tell:
                    said: List[Dict[str, Any]], now: dt.datetime) -> View:
         questions = [self._question(key, filled, answers, problems.get(key), now) for key in keys]
         return View("tell_questions", {
-            "title": "tell_title", "first": not filled.seen, "said": [shown(m) for m in said], "questions": questions,
+            "title": "tell_title", "first": not filled.seen, "said": shown(said), "questions": questions,
             "when_read": when_read(self._words, now), "wrong": [q for q in questions if q["error"]],
             "child": question_of(keys[0]).group.value == "child" and keys[0].partition(":")[2],
             "hidden": _hidden(filled, keys, {k: filled.texts.get(k, "") for k in problems}), "back": bool(filled.pages)})
@@ -117,8 +117,9 @@ class Tell:
             choices.append(("skip", self._words.text("tell_leave_out", now)))
         parts = filled.boxes.get(key) or (form.date_parts(text) if form.is_date(key) else None)
         read = answers.get(key, {})
-        return {"key": key, "id": key.replace(":", "-"), "kind": question.kind.value, "long": question.long, "text": text[len(" ".join(filter(None, parts))):].strip() if parts else text,
-                "asks": self._words.say(words_key("ask", key, answers), now)[0].text, "choices": choices,
+        return {"key": key, "id": key.replace(":", "-"), "kind": question.kind.value, "long": question.long,
+                "text": text[len(" ".join(filter(None, parts))):].strip() if parts else text,
+                "asks": self._words.say(self._own(words_key("ask", key, answers)), now)[0].text, "choices": choices,
                 "chosen": read.get("value") or text, "parts": parts or ("", "", ""),
                 "why": self._words.text(f"why_{question.id}", now) if f"why_{question.id}" in self._words.entries else "",
                 "error": self._problem(key, problem, now) if problem else ""}
@@ -126,16 +127,20 @@ class Tell:
     def _problem(self, key: str, problem: Problem, now: dt.datetime) -> str:
         if problem.key.startswith("need_") and question_of(key).kind is Kind.CHOICE:
             return self._words.text("tell_choose", now)
-        return self._words.say(problem.key, now)[0].text
+        return self._words.say(self._own(problem.key), now)[0].text
+
+    def _own(self, key: str) -> str:
+        """The form's own words where the conversation's would not fit, such as those that say what to type."""
+        return f"tell_{key}" if f"tell_{key}" in self._words.entries else key
 
     def _interrupt(self, filled: Filled, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
-        return View("tell_urgent", {"title": "tell_urgent_title", "said": [shown(m) for m in urgent],
+        return View("tell_urgent", {"title": "tell_urgent_title", "said": shown(urgent),
                                     "hidden": [*_hidden(filled, [], {}), ("asked", ",".join(filled.asked))]})
 
     def _check(self, filled: Filled, answers: Answers, said: List[Dict[str, Any]], now: dt.datetime, status: int = 200) -> View:
         content = payload(answers)
         return View("tell_check", {
-            "title": "tell_check_title", "said": [shown(m) for m in said], "sections": sections(content, lambda k: self._words.text(k, now)),
+            "title": "tell_check_title", "said": shown(said), "sections": sections(content, lambda k: self._words.text(k, now)),
             "first": first_things(content, lambda k: self._words.text(k, now)), "remarks": self._remarks(filled, answers, now),
             "hidden": _hidden(filled, [], {})}, status)
 
@@ -156,7 +161,7 @@ class Tell:
             log.error("contact_not_kept error=%s", type(error).__name__)
             return self._check(filled, answers, urgent + self._say("tell_not_kept", now) + self._say("help_lines", now), now, 503)
         log.info("contact_received reference=%s path=%s", receipt.reference, path_of(answers).value)
-        return View("tell_sent", {"title": "tell_sent_title", "said": [shown(m) for m in urgent], "reference": receipt.reference,
+        return View("tell_sent", {"title": "tell_sent_title", "said": shown(urgent), "reference": receipt.reference,
                                   "practitioner": path_of(answers) is Path.PRACTITIONER, "when_read": when_read(self._words, now)})
 
     def _at_once(self, key: str, answers: Answers, now: dt.datetime) -> List[Dict[str, Any]]:

@@ -14,7 +14,7 @@ async function forgotten (context, id) {
 }
 
 module.exports = {
-  async 'the panel\'s Leave now covers, forgets and goes' (browser) {
+  async 'Leave now in the panel covers, forgets and goes' (browser) {
     const arrived = {}
     const { page, ended } = await chatting(browser, { api: { session: session(), webhook: answers(HELLO) }, before: slowAway(arrived) })
     await say(page, 'something private')

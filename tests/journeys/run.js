@@ -18,6 +18,7 @@ async function main () {
       console.log(JSON.stringify({ name, ...await walked(browser, walk) }))
     }
   }
+  if (process.env.PICTURES) await require('./pictures').take(browser, process.env.PICTURES)
   await browser.close()
 }
 

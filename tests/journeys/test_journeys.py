@@ -39,7 +39,7 @@ def walked(tmp_path_factory) -> Dict[str, Dict[str, Any]]:
         service = Service(tmp_path_factory.mktemp("journeys"), FRONTDOOR_ALLOWED_ORIGINS=f"http://127.0.0.1:{other}").wait()
         environment["FRONTDOOR_URL"] = service.base
     try:
-        run = subprocess.run(["node", "run.js"], cwd=HERE, env=environment, capture_output=True, text=True, timeout=290, check=False)
+        run = subprocess.run(["node", "run.js"], cwd=HERE, env=environment, capture_output=True, text=True, timeout=580, check=False)
     finally:
         if service:
             service.stop()
@@ -52,6 +52,7 @@ def test_every_journey_has_its_own_name():
     assert len(NAMES) == len(set(NAMES))
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", NAMES)
 def test_journey(name: str, walked: Dict[str, Dict[str, Any]]) -> None:
     assert name in walked, "the journey was not walked"

@@ -14,6 +14,10 @@ class Conversation {
     this.answering = new Answering(text => this.say(text))
     this.scroll = make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('messages') },
       this.about, this.told, this.earlier, this.log, this.dots, this.status, this.choices)
+    // when the answer's fields grow, the question stays in sight above them
+    this.atEnd = false
+    this.scroll.addEventListener('scroll', () => { this.atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 2 })
+    new ResizeObserver(() => { if (this.atEnd) this.scroll.scrollTop = this.scroll.scrollHeight }).observe(this.scroll)
     this.forget()
     addEventListener('offline', () => { this.status.textContent = say('offline') })
     addEventListener('online', () => { if (this.status.textContent === say('offline')) this.status.textContent = say('online') })
@@ -194,6 +198,8 @@ class Conversation {
   bringIntoView (item) {
     if (getComputedStyle(this.scroll).overflowY === 'visible') return item.scrollIntoView({ block: 'start' }) // a low screen scrolls as a whole
     const gap = 8
-    this.scroll.scrollTop = Math.min(item.offsetTop - gap, this.scroll.scrollHeight - this.scroll.clientHeight)
+    const end = this.scroll.scrollHeight - this.scroll.clientHeight
+    this.atEnd = item.offsetTop - gap >= end
+    this.scroll.scrollTop = Math.min(item.offsetTop - gap, end)
   }
 }
