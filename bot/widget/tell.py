@@ -52,22 +52,22 @@ class Tell:
 
         ``may_send`` is asked before a contact is kept: False if this address has sent too much in this minute.
         """
-        if "stop" in fields:
-            return View("tell_stopped", {"title": "tell_stopped_title"})
         filled, today = form.read_fields(fields), london(now).date()
         if "safe" in fields and filled.texts.get("danger") == "yes":
             filled = replace(filled, texts={**filled.texts, "danger": "no"})
-        if "back" in fields:
-            return self._back(filled, now)
-        if "change" in fields:
-            return self._ask(form.without(filled, (fields["change"],)), self._read(filled, filled.seen, today), now, [])
         everything = filled.seen + tuple(k for k in filled.asked if k not in filled.seen)
-        answers, problems = form.answers_of(filled, everything, today)
-        urgent, certain = self._listen([filled.texts.get(key, "") for key in (everything if "send" in fields else filled.asked)])
-        if answers.get("danger", {}).get("value") == "yes":
-            urgent, certain = self._say("utter_danger_now", now), True
+        urgent, certain = self._hear(filled, everything if "send" in fields else filled.asked, now)
+        if "stop" in fields:
+            return View("tell_stopped", {"title": "tell_stopped_title", "said": shown(urgent)})
         if certain and "send" not in fields and "safe" not in fields:
             return self._interrupt(filled, urgent, now)
+        if "safe" in fields:
+            urgent = []  # said on the page before
+        if "back" in fields:
+            return self._back(filled, urgent, now)
+        if "change" in fields:
+            return self._ask(form.without(filled, (fields["change"],)), self._read(filled, filled.seen, today), now, [])
+        answers, problems = form.answers_of(filled, everything, today)
         problems = {k: p for k, p in problems.items() if k in filled.asked or "send" in fields}
         problems.update({k: Problem("tell_date_part") for k in filled.asked if form.half_a_date(filled, k)})
         if problems:
@@ -85,10 +85,16 @@ class Tell:
     def _read(self, filled: Filled, keys: Tuple[str, ...], today: dt.date) -> Answers:
         return form.answers_of(filled, keys, today)[0]
 
-    def _back(self, filled: Filled, now: dt.datetime) -> View:
+    def _hear(self, filled: Filled, keys: Tuple[str, ...], now: dt.datetime) -> "Tuple[List[Dict[str, Any]], bool]":
+        """What is to be said first, and whether danger is plain: a yes to the gate, or danger in any of the fields."""
+        if "danger" in keys and filled.texts.get("danger") == "yes":
+            return self._say("utter_danger_now", now), True
+        return self._listen([filled.texts.get(key, "") for key in keys])
+
+    def _back(self, filled: Filled, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
         last = filled.pages[-1] if filled.pages else ()
         earlier = form.without(filled, last)
-        return self._ask(earlier, self._read(earlier, earlier.seen, london(now).date()), now, [])
+        return self._ask(earlier, self._read(earlier, earlier.seen, london(now).date()), now, urgent)
 
     def _ask(self, filled: Filled, answers: Answers, now: dt.datetime, said: List[Dict[str, Any]]) -> View:
         asked = form.next_page(answers, filled.seen)
