@@ -6,8 +6,9 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.speaking import SpeakingAction, log, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, log, now, say, words
 from bot.contacts.hours import london
+from bot.contacts.next_open import in_words
 from bot.handoff import conversation
 from bot.handoff.changes import Draft
 from bot.handoff.conversation import Heard, Outcome, Turn
@@ -15,8 +16,11 @@ from bot.handoff.parcel import tidy_reference
 from bot.handoff.payload import payload
 from bot.handoff.plan import path_of, question_of
 from bot.handoff.questions import CHECK, Answers, Kind, Path
+from bot.handoff.questions import State as Answered
 from bot.handoff.receiving import receive, store, when_read
-from bot.handoff.store import NoSuchReference
+from bot.handoff.return_code import tidy_code
+from bot.handoff.store import NoSuchReference, Progress, TooManyTries
+from bot.handoff.tables import State
 from bot.handoff.view import first_things, sections
 from bot.words import Message
 
@@ -43,7 +47,7 @@ class ContactForm(SpeakingAction):
         """Ask, read, change, send or stop."""
         draft = tracker.get_slot("contact_draft")
         if not draft:
-            turn = conversation.begin(*_worry_told(tracker))
+            turn = conversation.begin(*_told_before(tracker))
         elif _answered_by_others(tracker):
             turn = conversation.ask_again(draft)
         else:
@@ -58,25 +62,43 @@ class ContactForm(SpeakingAction):
 
 
 class ContactStatus(SpeakingAction):
-    """Answers "has anyone seen it?" with a state and nothing else."""
+    """Answers "has anyone seen it?" with a state and its times, to somebody who knows the reference and its code."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_contact_status"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say the state of the reference in the message, or ask for it."""
-        typed = next((r for r in map(tidy_reference, _reference_like(said_by_person(tracker))) if r), None)
-        if typed is None:
-            say(dispatcher, words().say("contact_status_ask", now()))
+        """Say the state, or ask for what is missing: the reference, or its code."""
+        said = [str(e.get("text") or "") for e in tracker.events if e.get("event") == "user"][-3:]
+        reference = next((r for text in reversed(said) for r in map(tidy_reference, _runs(text, 2)) if r), None)
+        code = next((c for text in reversed(said) for c in map(tidy_code, _runs(text, 3)) if c), None)
+        if reference is None or code is None:
+            say(dispatcher, words().say("contact_status_ask" if reference is None else "contact_status_ask_code", now()))
             return []
-        found = store().state_of(typed, now())
+        found = store().answer(reference, code, now())
         if isinstance(found, NoSuchReference):
             say(dispatcher, words().say("contact_status_unknown", now()))
-            return []
-        key = f"state_{found.state.value}" if f"state_{found.state.value}" in words().entries else "state_waiting"
-        say(dispatcher, words().say("contact_status_known", now(), state=words().text(key, now())))
+        elif isinstance(found, TooManyTries):
+            say(dispatcher, words().say("contact_status_wait", now()))
+        else:
+            say(dispatcher, words().say("contact_status_known", now(), state=_state_in_words(found)))
         return []
+
+
+def _state_in_words(found: Progress) -> str:
+    if found.state is State.ERASED:
+        return words().text("state_erased", now())
+    name, at = next(((name, at) for name, at in (("acknowledged", found.acknowledged_at), ("seen", found.seen_at), ("delivered", found.delivered_at))
+                     if at is not None and found.state is not State.STUCK), (found.state.value, found.received_at))
+    key = f"state_{name}" if f"state_{name}" in words().entries else "state_waiting"
+    return words().text(key, now(), when=in_words(london(at), now()))
+
+
+def _runs(text: str, most: int) -> List[str]:
+    """Every one to ``most`` words that stand side by side: references and codes are typed with and without spaces."""
+    tokens = text.replace(",", " ").replace(".", " ").replace("?", " ").split()
+    return ["".join(tokens[i:i + n]) for n in range(most, 0, -1) for i in range(len(tokens) - n + 1)]
 
 
 def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
@@ -91,7 +113,10 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
         return [SlotSet("contact_draft", turn.draft)]
     log.info("contact_received reference=%s path=%s", receipt.reference, path.value)
     said = "contact_sent_practitioner" if path.value == "practitioner" else "contact_sent"
-    say(dispatcher, words().say(said, now(), reference=receipt.reference, when_read=when_read(words(), now())), contact_ended=True)
+    messages = words().say(said, now(), reference=receipt.reference, when_read=when_read(words(), now()))
+    if receipt.return_code:     # it stands before the last message, which says whom to ring meanwhile
+        messages[1:1] = words().say("contact_return_code", now(), code=receipt.return_code)
+    say(dispatcher, messages, contact_ended=True)
     return _events(None)
 
 
@@ -121,26 +146,31 @@ def _said(key: str, given: Dict[str, Any], turn: Turn) -> List[Message]:
 
 
 def _shown(answers: Answers, only: Optional[Tuple[str, ...]]) -> str:
-    """The answers under their headings; ``only`` these keys, without headings."""
+    """The answers under their headings, and what was left out in one line; ``only`` these keys, without headings."""
     content = payload(answers)
     shown = sections(content, _word)
     if only is not None:
         return "\n".join(f"- {row.label}: {row.text}" for section in shown for row in section.rows if row.key in only)
-    first = [f"{_word('label_first')}: {'; '.join(first_things(content, _word))}"] if content["first"] else []
-    return "\n\n".join(first + [f"{s.title}\n" + "\n".join(f"- {r.label}: {r.text}" for r in s.rows) for s in shown])
+    parts = [f"{_word('label_first')}: {'; '.join(first_things(content, _word))}"] if content["first"] else []
+    for section in shown:
+        rows = [f"- {row.label}: {row.text}" for row in section.rows if row.state is not Answered.SKIPPED or row.key == "you"]
+        parts += ["\n".join([section.title, *rows])] if rows else []
+    left_out = [row.label for section in shown for row in section.rows if row.state is Answered.SKIPPED and row.key != "you"]
+    return "\n\n".join(parts + ([f"{_word('label_left_out')}: {', '.join(left_out)}"] if left_out else []))
 
 
 def _word(key: str) -> str:
     return words().text(key, now())
 
 
-def _worry_told(tracker: Tracker) -> "tuple[str, bool]":
-    """The latest message that told of a worry: this one or the one before it."""
-    told = [e for e in tracker.events if e.get("event") == "user"][-2:]
-    for event in reversed(told):
+def _told_before(tracker: Tracker) -> "tuple[str, bool, str]":
+    """What begins a contact: the latest words that told of a worry, whether they did, and what else was said just before."""
+    told = [e for e in tracker.events if e.get("event") == "user"][-3:]
+    texts = [str(e.get("text") or "") for e in told]
+    for n, event in reversed(list(enumerate(told))):
         if ((event.get("parse_data") or {}).get("intent") or {}).get("name") in WORRIES:
-            return str(event.get("text") or ""), True
-    return "", False
+            return texts[n], True, "\n".join(texts[:n] + texts[n + 1:])
+    return (texts[-1] if texts else ""), False, "\n".join(texts[:-1])
 
 
 def _answered_by_others(tracker: Tracker) -> bool:
@@ -160,8 +190,3 @@ def _heard(tracker: Tracker) -> Heard:
     before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
     side = intent.get("name") not in NOT_SIDE and float(intent.get("confidence") or 0) >= SURE_ENOUGH
     return Heard(str(message.get("text") or ""), after_alarm=before in URGENT, side=side)
-
-
-def _reference_like(text: str) -> List[str]:
-    tokens = text.replace(",", " ").replace(".", " ").split()
-    return tokens + [a + b for a, b in zip(tokens, tokens[1:], strict=False)]

@@ -16,7 +16,7 @@ FOLDER = Path("guidance/wording")
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
 GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "in_their_language", "reference", "answer", "question", "when_read",
-                               "summary", "words", "state", "date_in_words", "when", "left", "over", "more"})
+                               "summary", "words", "state", "date_in_words", "when", "left", "over", "more", "code"})
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from bot.desk.tables import audit, contacts
 from bot.desk.tables import likenesses as likeness_table
 from bot.handoff.database import reading, utc
 from bot.handoff.parcel import Parcel, tidy_reference
-from bot.handoff.sealing import open_sealed, read_private, read_public, seal
+from bot.handoff.sealing import open_sealed, read_all_private, read_public, seal
 
 CANNOT_WAIT = frozenset({"not_safe_tonight", "urgent"})
 
@@ -207,7 +207,7 @@ class Inbox:
 
     def unseal(self, sealed: bytes) -> bytes:
         """Open what was sealed. Raises ``SealingError``."""
-        return open_sealed(read_private(self._keys), sealed)
+        return open_sealed(read_all_private(self._keys), sealed)
 
 
 def flags_of(path: str, contact: Mapping[str, Any]) -> Tuple[str, ...]:

@@ -11,7 +11,7 @@ _NUMBERS = {word: number for number, word in enumerate((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen"))}
 _NOT_BORN = re.compile(r"\b(unborn|not (yet )?born|isn'?t (even )?born|hasn'?t been born|due (in|on|around|about|date|any|soon|next)|edd|"
-                       r"pregnant|expecting|bump)\b|^due\b")
+                       r"pregnant|expecting)\b|^due\b")
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4}|\d{2})(?![\d/\-])")
 _ISO = re.compile(r"(?<![\d/.\-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/\-])")
 _MONTH_WORD = "(" + "|".join(f"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS) + ")"

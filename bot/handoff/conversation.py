@@ -15,7 +15,7 @@ from bot.handoff.changes import Change, Draft
 from bot.handoff.payload import says_how_to_reach
 from bot.handoff.plan import child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
 from bot.handoff.questions import CHECK, Answer, Answers, Kind, Path, State
-from bot.handoff.reading import Problem, read_answer
+from bot.handoff.reading import Problem, Read, read_answer
 from bot.handoff.told import how_many, is_account, told_in, use
 
 Say = Tuple[str, Dict[str, Any]]
@@ -52,10 +52,14 @@ class Turn:
     outcome: Outcome = Outcome.ASKING
 
 
-def begin(first_words: str = "", is_worry: bool = False) -> Turn:
-    """Start a contact: what it is, who reads it and when, then the gate. What was told already is kept for its place."""
-    draft: Draft = {"id": str(uuid.uuid4()), "answers": {}, "asking": "danger", "paused": False, "told": _told(first_words),
-                    "expected": how_many(first_words) or 1}
+def begin(first_words: str = "", is_worry: bool = False, before: str = "") -> Turn:
+    """Start a contact: what it is, who reads it and when, then the gate.
+
+    What was told already, here or just ``before``, is kept for its place; ``first_words`` are the worry itself if they tell one.
+    """
+    all_words = f"{before}\n{first_words}".strip()
+    draft: Draft = {"id": str(uuid.uuid4()), "answers": {}, "asking": "danger", "paused": False, "told": _told(all_words),
+                    "expected": how_many(all_words) or 1}
     if is_worry and is_account(first_words):
         draft["told_worry"] = first_words.strip()
     return Turn(draft, (("contact_begin", {}), _ask(draft, "danger")))
@@ -64,7 +68,7 @@ def begin(first_words: str = "", is_worry: bool = False) -> Turn:
 def _told(first_words: str) -> Dict[str, str]:
     told = told_in(first_words)
     if says_how_to_reach(first_words):
-        told["needs"] = first_words.strip()
+        told["needs"] = first_words
     return told
 
 
@@ -200,6 +204,8 @@ def _answered(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
     if same is not None:
         answers[key] = same
         return _go_on(draft, today)
+    if key == "birth" and draft.pop("unborn", False):
+        return _due(draft, text, today)
     reading = read_answer(key, text, answers, today, insist=draft.get("refused") == h.tidy(text))
     if isinstance(reading, Problem):
         draft["refused"] = h.tidy(text)
@@ -219,7 +225,22 @@ def _answered(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
     return _go_on(draft, today, *(((first, {}),) if first else ()), *remarks)
 
 
-_AFTER = {("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent", ("more_children", "yes"): "contact_next_child",
+def _due(draft: Draft, text: str, today: dt.date) -> Turn:
+    """The answer to "when is the baby due?" of somebody who said that it is not born yet."""
+    reading = read_answer("birth", text, draft["answers"], today, insist=True)
+    if isinstance(reading, Read) and reading.answer.get("kind") in ("exact", "unborn"):
+        answer, remarks = reading.answer, reading.remarks
+    else:
+        known = isinstance(reading, Read) and reading.answer["state"] == State.GIVEN.value
+        due = read_answer("birth", f"not born yet, due {text}", draft["answers"], today, insist=True)
+        assert isinstance(due, Read)
+        answer, remarks = ({**due.answer, "said": text}, due.remarks) if known else ({**_given("not born yet"), "kind": "unborn"}, ())
+    draft["answers"]["birth"] = answer
+    return _go_on(draft, today, *((name, dict(filled)) for name, filled in remarks))
+
+
+_AFTER = {("who", "me"): "contact_child_first", ("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent",
+          ("more_children", "yes"): "contact_next_child",
           ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
 
 
@@ -255,6 +276,9 @@ def _use_told(draft: Draft, today: dt.date) -> Tuple[str, ...]:
         changes.expect(draft)
     if draft.get("expected", 1) > 1:    # which of them it was said of is not sure
         told = {key: text for key, text in told.items() if key not in ("birth", "child")}
+    if told.get("birth") == "not born yet":     # when the baby is due is still to be asked
+        del told["birth"]
+        draft["unborn"] = path_of(draft["answers"]) is not Path.CHILD
     return filled + use(told, draft["answers"], today)
 
 
@@ -268,6 +292,8 @@ def _carry_on(draft: Draft, today: dt.date, *first: Say) -> Turn:
 def _ask(draft: Draft, key: str) -> Say:
     if key == CHECK:
         return ("contact_summary", {})
+    if key == "birth" and draft.get("unborn"):
+        return ("ask_birth_unborn", {})
     return (words_key("ask", key, draft["answers"]), {})
 
 

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 from sqlalchemy import DDL, DateTime, MetaData, Table, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, Engine
@@ -44,18 +44,19 @@ class Utc(TypeDecorator):  # type: ignore[misc]
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else utc(value)
 
 
-def open_engine(url: str, tables: MetaData) -> Engine:
-    """Connect, and create the tables that are missing. Statements are never logged with their values."""
+def open_engine(url: str, tables: Optional[MetaData] = None) -> Engine:
+    """Connect, and create the ``tables`` that are missing. Statements are never logged with their values."""
     if make_url(url).get_backend_name() == "sqlite":
         engine = _sqlite(url)
     else:
         engine = create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True,
                                connect_args={"connect_timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _set_up_postgresql)
-    with engine.begin() as db:
-        if engine.dialect.name == "postgresql":
-            db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SETTING_UP})")
-        tables.create_all(db)
+    if tables is not None:
+        with engine.begin() as db:
+            if engine.dialect.name == "postgresql":
+                db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SETTING_UP})")
+            tables.create_all(db)
     return engine
 
 
@@ -66,16 +67,20 @@ def reading(engine: Engine) -> Engine:
 
 def append_only(table: Table) -> None:
     """Let the database itself refuse to change or remove a row of this table."""
-    for doing in ("UPDATE", "DELETE"):
-        event.listen(table, "after_create", DDL(
-            f"CREATE TRIGGER {table.name}_no_{doing.lower()} BEFORE {doing} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append only'); END").execute_if(dialect="sqlite"))
-    event.listen(table, "after_create", DDL(
-        "CREATE OR REPLACE FUNCTION frontdoor_append_only() RETURNS trigger AS $$ "
-        "BEGIN RAISE EXCEPTION 'this table is append only'; END $$ LANGUAGE plpgsql").execute_if(dialect="postgresql"))
-    event.listen(table, "after_create", DDL(
-        f"CREATE TRIGGER {table.name}_append_only BEFORE UPDATE OR DELETE ON {table.name} "
-        "FOR EACH ROW EXECUTE FUNCTION frontdoor_append_only()").execute_if(dialect="postgresql"))
+    for dialect in ("sqlite", "postgresql"):
+        for statement in append_only_statements(table.name, dialect):
+            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+
+
+def append_only_statements(name: str, dialect: str) -> Tuple[str, ...]:
+    """The statements that make a table append only."""
+    if dialect == "sqlite":
+        return tuple(f"CREATE TRIGGER {name}_no_{doing.lower()} BEFORE {doing} ON {name} "
+                     f"BEGIN SELECT RAISE(ABORT, '{name} is append only'); END" for doing in ("UPDATE", "DELETE"))
+    return ("CREATE OR REPLACE FUNCTION frontdoor_append_only() RETURNS trigger AS $$ "
+            "BEGIN RAISE EXCEPTION 'this table is append only'; END $$ LANGUAGE plpgsql",
+            f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+            "FOR EACH ROW EXECUTE FUNCTION frontdoor_append_only()")
 
 
 def _sqlite(url: str) -> Engine:
@@ -109,7 +114,7 @@ def _write_ahead(file: str) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None       # the driver must not open transactions of its own: we say BEGIN
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

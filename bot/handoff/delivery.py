@@ -1,37 +1,74 @@
-"""Hand one contact to the desk over HTTP, and sort its answer into three piles."""
+"""Hand one contact to one destination, and sort its answer into three piles."""
 from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Callable
+from typing import Any, Callable, Dict, Sequence, Tuple
 
 import requests
 
+from bot.handoff import mail
 from bot.handoff.database import utc_now
+from bot.handoff.destinations import DESK, Mail, Webhook
 from bot.handoff.outbox import Delivered, NeedsAPerson, Outcome, TryLater
 from bot.handoff.parcel import Parcel
 from bot.handoff.settings import HandoffSettings
 from bot.handoff.signing import signature_headers
+from bot.words import load_words
 
 TIMEOUT = (3, 10)
 _LONGEST_RECEIPT = 10_000
+_LONGEST_STATES = 500_000
 
 
-def deliver(parcel: Parcel, settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Outcome:
-    """Send a contact. ``Delivered`` only if the receiver says in its own words that it has it. Never raises for HTTP."""
+def deliver(parcel: Parcel, settings: HandoffSettings, clock: Callable[[], datetime] = utc_now, destination: str = DESK) -> Outcome:
+    """Send a contact. ``Delivered`` only if the receiver says in its own words that it has it. Never raises for HTTP or SMTP."""
+    if destination == DESK:
+        return _post(Webhook(f"{settings.desk_url}/inbox", settings.desk_secret), parcel, clock)
+    to = settings.others.get(destination)
+    if to is None:
+        return NeedsAPerson("this destination is not set up")
+    return _mail(to, parcel, clock) if isinstance(to, Mail) else _post(to, parcel, clock)
+
+
+def ask_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Dict[str, Dict[str, Any]]:
+    """What the desk did with contacts: by id, "seen_at" and "acknowledged_at". Empty if the desk cannot be asked now."""
+    body = json.dumps({"ids": list(ids)}).encode()
+    headers = {"Content-Type": "application/json", **signature_headers(settings.desk_secret, "states", body, clock())}
+    try:
+        with requests.Session() as session:
+            session.trust_env = settings.desk_url.startswith("https://")
+            with session.post(f"{settings.desk_url}/inbox/states", data=body, headers=headers, timeout=TIMEOUT,
+                              allow_redirects=False, stream=True) as reply:
+                content = json.loads(reply.raw.read(_LONGEST_STATES, decode_content=True)) if reply.status_code == 200 else {}
+    except (requests.RequestException, ValueError):
+        return {}
+    states = content.get("states") if isinstance(content, dict) else None
+    return {key: value for key, value in states.items() if isinstance(value, dict)} if isinstance(states, dict) else {}
+
+
+def _post(to: Webhook, parcel: Parcel, clock: Callable[[], datetime]) -> Outcome:
     body = parcel.as_bytes()
     headers = {"Content-Type": "application/json", "Idempotency-Key": parcel.contact_id,
-               **signature_headers(settings.desk_secret, body, clock())}
+               **signature_headers(to.secret, parcel.contact_id, body, clock())}
     try:
         with requests.Session() as session:
             # A proxy or .netrc of the machine must not see what goes to this same machine unencrypted.
-            session.trust_env = settings.desk_url.startswith("https://")
+            session.trust_env = to.url.startswith("https://")
             # No redirects: an expired session sends us to a sign-in page, which answers 200.
-            with session.post(f"{settings.desk_url}/inbox", data=body, headers=headers, timeout=TIMEOUT,
-                              allow_redirects=False, stream=True) as reply:
+            with session.post(to.url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True) as reply:
                 return _sorted(reply)
     except requests.RequestException as error:
         return TryLater(type(error).__name__)
+
+
+def _mail(to: Mail, parcel: Parcel, clock: Callable[[], datetime]) -> Outcome:
+    words, now = load_words(), clock()
+    attached: Tuple[mail.Attachment, ...] = ()
+    if to.content == "form":
+        attached = ((f"contact-{parcel.reference}.json", parcel.as_bytes(), "application/json"),)
+    return mail.send(to, parcel.contact_id, words.text("mail_contact_subject", now, reference=parcel.reference),
+                     words.text("mail_contact_attached" if attached else "mail_contact", now, reference=parcel.reference), attached)
 
 
 def _sorted(reply: requests.Response) -> Outcome:

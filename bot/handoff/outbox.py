@@ -5,12 +5,12 @@ import logging
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional, Tuple, Union
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.handoff.database import utc
+from bot.handoff.database import reading, utc
 from bot.handoff.parcel import tidy_reference
 from bot.handoff.quiet import place_of
 from bot.handoff.store import LATE, Store, write_audit
@@ -57,9 +57,9 @@ class Claim:
 
 
 def deliver_next(store: Store, send: Callable[[Claim], Outcome], clock: Callable[[], datetime],
-                 chance: Callable[[], float] = random.random) -> Optional[Outcome]:
+                 chance: Callable[[], float] = random.random, new_first: bool = False) -> Optional[Outcome]:
     """Try the oldest contact that is due; None if none is. A crash after sending sends it again."""
-    claim = claim_due(store, clock())
+    claim = claim_due(store, clock(), new_first)
     if claim is None:
         return None
     try:
@@ -73,15 +73,21 @@ def deliver_next(store: Store, send: Callable[[Claim], Outcome], clock: Callable
     return outcome
 
 
-def claim_due(store: Store, now: datetime) -> Optional[Claim]:
-    """Take the contact that has been due longest, for the length of a lease. A lease that ran out is due again."""
+def claim_due(store: Store, now: datetime, new_first: bool = False) -> Optional[Claim]:
+    """Take the contact that has been due longest, for the length of a lease. A lease that ran out is due again.
+
+    ``new_first``: those that were never tried go before those that failed, so that poisoned ones delay nobody.
+    """
+    # Due further ahead than we ever wait: the clock was put back since. Waiting for it would hold the contact up.
+    due = sa.or_(_OUTBOX.due_at <= utc(now), _OUTBOX.due_at > utc(now) + LONGEST_PAUSE + LEASE)
+    order = ((_OUTBOX.attempts > 0), _OUTBOX.due_at) if new_first else (_OUTBOX.due_at,)
     with store.engine.begin() as db:        # on SQLite this is BEGIN IMMEDIATE: one claims at a time
         row = db.execute(
             sa.select(_OUTBOX.contact_id, _OUTBOX.destination, _OUTBOX.attempts,
                       contact_table.c.received_at, contact_table.c.sealed)
             .join(contact_table, contact_table.c.id == _OUTBOX.contact_id)
-            .where(_OUTBOX.state.in_((State.WAITING.value, State.SENDING.value)), _OUTBOX.due_at <= utc(now))
-            .order_by(_OUTBOX.due_at).limit(1)
+            .where(_OUTBOX.state.in_((State.WAITING.value, State.SENDING.value)), due)
+            .order_by(*order).limit(1)
             .with_for_update(skip_locked=True, of=outbox_table)).first()
         if row is None:
             return None
@@ -121,6 +127,25 @@ def pause_after(attempt: int, chance: Callable[[], float] = random.random) -> ti
     """How long to wait after an attempt: a minute, doubling to an hour, a little shorter by chance."""
     pause: timedelta = min(FIRST_PAUSE * 2 ** min(attempt - 1, 10), LONGEST_PAUSE)
     return pause * (0.75 + 0.25 * chance())     # else every contact knocks at the same moment when the desk is back
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A delivery that waits for a person."""
+
+    contact_id: str
+    reference: str
+    destination: str
+    reason: str
+
+
+def stuck(store: Store) -> Tuple[Stuck, ...]:
+    """Every delivery that waits for a person, oldest first."""
+    with reading(store.engine).begin() as db:
+        rows = db.execute(sa.select(contact_table.c.id, contact_table.c.reference, _OUTBOX.destination, _OUTBOX.last_reason).join(
+            contact_table, contact_table.c.id == _OUTBOX.contact_id).where(_OUTBOX.state == State.STUCK.value)
+            .order_by(contact_table.c.received_at)).all()
+    return tuple(Stuck(r.id, r.reference, r.destination, r.last_reason or "") for r in rows)
 
 
 def put_back(store: Store, reference: str, who: str, now: datetime) -> int:

@@ -25,8 +25,9 @@ def store() -> Store:
 
 def receive(answers: Answers, contact_id: str, now: dt.datetime) -> Receipt:
     """Seal and keep the answers. The same id is kept once. Any error means that nothing was kept."""
-    key = read_public(StoreSettings.from_env(os.environ).keys)
-    return store().receive(payload(answers), path_of(answers).value, key, now, contact_id=contact_id)
+    settings = StoreSettings.from_env(os.environ)
+    return store().receive(payload(answers), path_of(answers).value, read_public(settings.keys), now, contact_id=contact_id,
+                           destinations=settings.destinations)
 
 
 def when_read(words: Words, now: dt.datetime) -> str:

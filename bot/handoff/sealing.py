@@ -1,12 +1,14 @@
 """Seal a contact so that only the worker and the desk can read it.
 
-The chat holds the public key and can only seal. The private key opens; it is made once and never replaced.
+The chat holds the public key and can only seal. The private key opens. ``rotate`` makes a new pair; the older private
+keys stay beside it, numbered, and still open what was sealed to them.
 """
 import base64
 import binascii
 import os
 import tempfile
 from pathlib import Path
+from typing import Sequence, Tuple, Union
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -48,18 +50,48 @@ def read_private(folder: Path) -> PrivateKey:
     return key
 
 
+def read_all_private(folder: Path) -> Tuple[PrivateKey, ...]:
+    """Every key that opens: the present one first, then those before it. Refused as in ``read_private``."""
+    keys = [read_private(folder)]
+    for file in sorted(Path(folder).glob(f"{PRIVATE}.*"), key=lambda f: f.suffix, reverse=True):
+        if file.suffix[1:].isdigit():
+            keys.append(PrivateKey(_read(Path(folder), file.name)))
+    return tuple(keys)
+
+
+def rotate(folder: Path) -> Path:
+    """Make a new pair; from now on contacts are sealed to it. Returns where the private key before it is kept.
+
+    Killed at any step, everything that was sealed can still be opened. Raises ``SealingError``.
+    """
+    folder = Path(folder)
+    before = read_private(folder)
+    number = 1 + max((int(f.suffix[1:]) for f in folder.glob(f"{PRIVATE}.*") if f.suffix[1:].isdigit()), default=0)
+    kept = folder / f"{PRIVATE}.{number:04d}"
+    write_once(kept, _written(PRIVATE, bytes(before)), 0o600)
+    fresh = PrivateKey.generate()
+    for name, key, mode in ((PRIVATE, bytes(fresh), 0o600), (PUBLIC, bytes(fresh.public_key), 0o644)):
+        new = folder / f".{name}.new"
+        new.unlink(missing_ok=True)
+        write_once(new, _written(name, key), mode)
+        os.replace(new, folder / name)
+    return kept
+
+
 def seal(public: PublicKey, content: bytes) -> bytes:
     """Seal content. What comes out can be opened with the private key only."""
     return bytes(SealedBox(public).encrypt(content))
 
 
-def open_sealed(private: PrivateKey, sealed: bytes) -> bytes:
-    """Open what ``seal`` made. Raises ``SealingError`` if it was changed or sealed to another key."""
-    try:
-        return bytes(SealedBox(private).decrypt(bytes(sealed)))
-    except (CryptoError, ValueError, TypeError):
-        raise SealingError("this cannot be opened: it was changed, or sealed to another key; check that "
-                           f"{PRIVATE} is the one made together with the {PUBLIC} that the chat uses") from None
+def open_sealed(private: Union[PrivateKey, Sequence[PrivateKey]], sealed: bytes) -> bytes:
+    """Open what ``seal`` made, with one key or any of several. Raises ``SealingError`` if it was changed or sealed to another key."""
+    for key in (private,) if isinstance(private, PrivateKey) else private:
+        try:
+            return bytes(SealedBox(key).decrypt(bytes(sealed)))
+        except (CryptoError, ValueError, TypeError):
+            continue
+    raise SealingError("this cannot be opened: it was changed, or sealed to another key; check that "
+                       f"{PRIVATE} is the one made together with the {PUBLIC} that the chat uses") from None
 
 
 def write_once(file: Path, text: str, mode: int) -> None:
@@ -100,9 +132,10 @@ def _read(folder: Path, name: str) -> bytes:
     except (OSError, UnicodeDecodeError) as error:
         raise SealingError(f"{file} cannot be read ({type(error).__name__}): check its owner, mode and content") from None
     try:
-        if not text.startswith(_MARKS[name]):
+        mark = _MARKS[PUBLIC if name == PUBLIC else PRIVATE]
+        if not text.startswith(mark):
             raise ValueError
-        key = base64.b64decode(text[len(_MARKS[name]):].strip(), validate=True)
+        key = base64.b64decode(text[len(mark):].strip(), validate=True)
         if len(key) != PublicKey.SIZE:
             raise ValueError
     except (ValueError, binascii.Error):

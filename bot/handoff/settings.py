@@ -4,12 +4,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, List, Mapping, Optional, TypeVar
+from typing import Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.handoff import destinations
+from bot.handoff.destinations import Destination
 from bot.handoff.sealing import PRIVATE, PUBLIC, SealingError, make_keys, write_once
 
 CONTACTS = "FRONTDOOR_DATABASE_URL"
@@ -17,6 +19,7 @@ DESK_URL = "FRONTDOOR_DESK_URL"
 DESK_DATABASE = "FRONTDOOR_DESK_DATABASE_URL"
 DESK_PORT = "FRONTDOOR_DESK_PORT"
 KEYS = "FRONTDOOR_KEYS"
+ALARM = "FRONTDOOR_ALARM"
 DESK_SECRET = "FRONTDOOR_DESK_SECRET"  # noqa: S105 - the name of a variable
 _DEFAULTS = {CONTACTS: "sqlite:///var/contacts.db", DESK_URL: "http://127.0.0.1:5080",
              DESK_DATABASE: "sqlite:///var/desk.db", DESK_PORT: "5080", KEYS: "var/keys"}
@@ -35,12 +38,13 @@ class StoreSettings:
 
     database_url: str = field(repr=False)
     keys: Path
+    destinations: Tuple[str, ...] = ("desk",)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "StoreSettings":
         """Read and check. Raises ``SettingsError``."""
         read = _Reader(env)
-        return read.checked(lambda: cls(read.database(CONTACTS), read.keys()))
+        return read.checked(lambda: cls(read.database(CONTACTS), read.keys(), read.destination_names()))
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,16 @@ class HandoffSettings:
     desk_url: str
     keys: Path
     desk_secret: bytes = field(repr=False)
+    others: Mapping[str, Destination] = field(default_factory=dict)     # besides the desk
+    alarm: Optional[Destination] = None
+    alarm_hours: float = 4.0                                            # working hours of Gateway
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "HandoffSettings":
         """Read and check. Raises ``SettingsError``."""
         read = _Reader(env)
-        return read.checked(lambda: cls(read.database(CONTACTS), read.desk_url(), read.keys(), read.desk_secret()))
+        return read.checked(lambda: cls(read.database(CONTACTS), read.desk_url(), read.keys(), read.desk_secret(),
+                                        read.others(), read.alarm(), read.alarm_hours()))
 
 
 @dataclass(frozen=True)
@@ -151,6 +159,26 @@ class _Reader:
         elif len(secret) < _SHORTEST_SECRET:
             self._problems.append(f"{DESK_SECRET} must have at least {_SHORTEST_SECRET} characters")
         return (secret or "").encode("utf-8")
+
+    def destination_names(self) -> Tuple[str, ...]:
+        return destinations.names(self._env.get, self._problems)
+
+    def others(self) -> Dict[str, Destination]:
+        return destinations.read(self._env.get, self._secret, self._problems)
+
+    def alarm(self) -> Optional[Destination]:
+        if not self._env.get(f"{ALARM}_URL", "").strip():
+            return None
+        return destinations.destination(ALARM, self._env.get, self._secret, self._problems)
+
+    def alarm_hours(self) -> float:
+        try:
+            hours = float(self._env.get(f"{ALARM}_HOURS", "").strip() or 4)
+        except ValueError:
+            hours = 0
+        if not 0 < hours <= 40:
+            self._problems.append(f"{ALARM}_HOURS must be a number of working hours, more than 0 and at most 40")
+        return hours
 
     def _text(self, name: str) -> str:
         return self._env.get(name, "").strip() or _DEFAULTS[name]

@@ -13,6 +13,7 @@ class State(str, Enum):
     SENDING = "sending"
     DELIVERED = "delivered"
     STUCK = "stuck"
+    ERASED = "erased"
 
 
 tables = sa.MetaData()
@@ -24,14 +25,18 @@ contact_table = sa.Table(
     sa.Column("received_at", Utc, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("schema_version", sa.Integer, nullable=False),
-    sa.Column("state", sa.String(20), nullable=False))
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("seen_at", Utc),              # when a named person opened it at the desk
+    sa.Column("acknowledged_at", Utc),      # when somebody there made a decision
+    sa.Column("erased_at", Utc))            # then ``sealed`` is empty
 audit_table = sa.Table(
     "audit", tables,
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("contact_id", sa.ForeignKey("contact.id"), nullable=False, index=True),
     sa.Column("at", Utc, nullable=False),
     sa.Column("what", sa.String(40), nullable=False),
-    sa.Column("who", sa.String(120), nullable=False))
+    sa.Column("who", sa.String(120), nullable=False),
+    sa.Column("why", sa.String(400)))
 outbox_table = sa.Table(
     "outbox", tables,
     sa.Column("contact_id", sa.ForeignKey("contact.id"), primary_key=True),
@@ -46,4 +51,20 @@ heartbeat_table = sa.Table(
     "heartbeat", tables,
     sa.Column("who", sa.String(120), primary_key=True),
     sa.Column("at", Utc, nullable=False))
+return_code_table = sa.Table(
+    "return_code", tables,
+    sa.Column("contact_id", sa.ForeignKey("contact.id"), primary_key=True),
+    sa.Column("hashed", sa.String(160), nullable=False))
+status_try_table = sa.Table(
+    "status_try", tables,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("contact_id", sa.ForeignKey("contact.id"), nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Index("status_try_when", "contact_id", "at"))
+legal_hold_table = sa.Table(
+    "legal_hold", tables,
+    sa.Column("contact_id", sa.ForeignKey("contact.id"), primary_key=True),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("who", sa.String(120), nullable=False),
+    sa.Column("reason", sa.String(400), nullable=False))
 append_only(audit_table)

@@ -23,7 +23,9 @@ from bot.understanding.encoder import EncoderUnavailable, safeguarding_encoder
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
 RANKED = 5
-_REFERENCE = re.compile(rf"(?<![A-Z0-9])[{LETTERS}]{{4}}-[{LETTERS}]{{4}}(?![A-Z0-9])", re.I)
+# a reference, or the code that goes with it
+_REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
+                        r"(?![A-Z0-9])", re.I)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)

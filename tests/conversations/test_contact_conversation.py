@@ -164,12 +164,21 @@ def test_a_worry_already_told_is_read_back_with_its_details_and_not_asked_again(
 
 
 @pytest.mark.parametrize(("first", "key", "said"), [
-    ("I'm a class teacher, not urgent", "role", "class teacher"), ("midwife. it's about a baby that isn't born yet", "birth", "not born yet"),
+    ("I'm a class teacher, not urgent", "role", "class teacher"), ("midwife. a baby that isn't born yet, due in about 3 weeks", "birth", "not born yet, due in about 3 weeks"),
     ("nursery worker, want to hand over a worry", "role", "nursery worker"), ("a girl in Year 5 at Pretend Primary", "birth", "Year 5"),
     ("a girl in Year 5 at Pretend Primary", "school", "Pretend Primary"), ("a boy called Robin Fictionton", "child", "Robin Fictionton"),
     ("she lives at 14 Madeup Row, I teach her", "address", "14 Madeup Row")])
 def test_details_of_the_first_message_are_used(first, key, said):
     assert Taking("no", "my job", first=first).answers[key]["said"] == said
+
+
+@pytest.mark.parametrize(("said", "kind", "shown"), [("in March", "unborn", None), ("3 May 2027", "unborn", "3 May 2027"), ("he was born 3 May 2026", "exact", "3 May 2026"),
+                                                      ("dunno", "unborn", None), ("he's not born yet, due in about 3 months", "unborn", None)])
+def test_who_said_that_a_baby_is_not_born_yet_is_asked_only_when_it_is_due(said, kind, shown):
+    taking = Taking("no", "my job", first="midwife. it's about a baby that isn't born yet").reaches("birth", WORK)
+    assert taking.keys == ["ask_birth_unborn"]
+    answer = taking.say(said).answers["birth"]
+    assert (answer["kind"], answer.get("shown")) == (kind, shown)
 
 
 @pytest.mark.parametrize("first", ["I'm 45 and worried", "I've been a nurse for 9 years", "he shouts at 7 in the morning", "she's 2 hours late each day"])

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-START = "can you write down a worry about a child for me? it is not urgent"
+from tests.answering import START, fill_in
+from tests.handoff.taking import PUBLIC, WORK
 
 
 def gate(chat, session):
@@ -63,9 +64,7 @@ def test_a_child_who_tells_is_believed(chat):
 
 def test_danger_inside_a_contact_pauses_it_and_the_draft_is_kept(chat):
     session = chat.begin()
-    gate(chat, session)
-    for text in ("i'm a member of the public", "he is out alone until ten", "Robin"):
-        chat.say(text, session)
+    fill_in(chat, session, until="birth")
     urgent = chat.words("hang on he's just run over here screaming, his dad is coming after him with a hammer", session)
     assert "999" in urgent[:60]
     assert "?" not in urgent
@@ -83,34 +82,31 @@ def test_danger_is_heard_in_a_correction_and_in_a_status_question(chat):
     assert "999" in chat.words("has anyone seen CDFH-3479 because he has a knife and he is in the kitchen")[:60]
 
 
-def test_an_ordinary_answer_in_a_contact_never_alarms(chat):
+@pytest.mark.parametrize("answers", [
+    {**PUBLIC, "worry": "He's out on the street by himself until late and he asks us for food", "you": "Sam Notreal", "phone": "01632 960123, evenings are best",
+     "family_knows": "no, she doesn't know"},
+    {**WORK, "worry": "She has missed four visits and her partner never leaves the room", "done": "tried to see her alone, twice", "child": "unborn baby of Skye Hypothet",
+     "birth": "he's not born yet, due in about 3 months", "role": "community midwife", "consent": "no", "no_consent_why": "never seen on her own"}])
+def test_an_ordinary_answer_in_a_contact_never_alarms(chat, answers):
     session = chat.begin()
-    gate(chat, session)
-    for text in ("i'm a member of the public", "He's out on the street by himself until late and he asks us for food", "Robin Fictionton", "about 7", "14 Madeup Row, Plymouth",
-                 "his mum is called Kay", "Sam Notreal", "neighbour", "01632 960123, evenings are best", "no, she doesn't know"):
-        assert not chat.words(text, session).startswith("Call 999"), text
+    fill_in(chat, session, answers)     # each answer leads to the next question
     assert "reference is" in chat.words("yes that's right", session)
 
 
-def test_a_professionals_ordinary_account_is_taken_to_its_end(chat):
+def test_what_was_changed_at_the_check_is_shown_alone(chat):
     session = chat.begin()
-    gate(chat, session)
-    for text in ("yes it's my job", "She has missed four visits and her partner never leaves the room", "tried to see her alone, twice",
-                 "unborn baby of Skye Hypothet", "he's not born yet, due in about 3 months", "11 Notion Way", "Skye Hypothet", "Gwen Abstract",
-                 "community midwife, University Hospitals Plymouth", "01632 960266", "no, never seen on her own"):
-        said = chat.words(text, session)
-        assert "I have stopped the questions" not in said, text
+    fill_in(chat, session, {**WORK, "phone": "01632 960266"})
     assert "07700 900202" in chat.words("can I change the phone number to 07700 900202", session)
     back = chat.words("read it all back to me", session)
     assert "07700 900202" in back
     assert "960266" not in back
     assert "MASH Contact form" in chat.words("perfect, send it", session)
+    assert "MASH Contact form" in chat.words("do i have to fill in another form as well", session)
 
 
 def test_a_side_question_is_answered_and_the_form_goes_on(chat):
     session = chat.begin()
-    gate(chat, session)
-    chat.say("it's part of my job", session)
+    fill_in(chat, session, WORK, until="worry")
     said = chat.words("before I answer that, what is Operation Encompass?", session)
     assert "police" in said.lower()
     assert "What is your concern?" in said
@@ -118,9 +114,8 @@ def test_a_side_question_is_answered_and_the_form_goes_on(chat):
 
 def test_after_sending_the_service_is_still_there(chat):
     session = chat.begin()
-    gate(chat, session)
-    for text in ("public", "he is out alone until ten", "Robin", "7", "1 Made-up Row", "skip", "no name", "neighbour", "no", "yes send it"):
-        said = chat.words(text, session)
+    fill_in(chat, session)
+    said = chat.words("yes send it", session)
     assert "reference is" in said
     assert "did not understand" not in said  # one speaker a turn
     reference = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", said).group()

@@ -15,7 +15,7 @@ from tests.handoff.test_parcel import ID, a_parcel
 @pytest.fixture
 def post(desk, clock):
     def post(body, secret=SECRET, at=None, **headers):
-        headers = {**signature_headers(secret, body, at or clock()), "Content-Type": "application/json", **headers}
+        headers = {**signature_headers(secret, "an-id", body, at or clock()), "Content-Type": "application/json", **headers}
         headers = {k: v for k, v in headers.items() if v is not None}
         return requests.post(f"{desk.url}/inbox", data=body, headers=headers, timeout=5)
     return post
@@ -60,7 +60,7 @@ def test_what_is_not_signed_with_our_secret_stays_outside(desk, post, wrong):
 
 def test_a_changed_body_stays_outside(desk, clock):
     body = a_parcel().as_bytes()
-    headers = signature_headers(SECRET, body, clock())
+    headers = signature_headers(SECRET, "an-id", body, clock())
     reply = requests.post(f"{desk.url}/inbox", data=body.replace(b"public", b"child"), headers=headers, timeout=5)
     assert reply.status_code == 401 and desk.received == []
 
@@ -93,7 +93,7 @@ def test_a_body_over_the_limit_is_refused(desk, post):
 def test_a_body_over_the_limit_that_does_not_say_its_length_is_refused_too(desk, clock):
     body = a_parcel(contact={"worry": "x" * 200_001}).as_bytes()
     pieces = (body[i:i + 50_000] for i in range(0, len(body), 50_000))
-    reply = requests.post(f"{desk.url}/inbox", data=pieces, headers=signature_headers(SECRET, body, clock()), timeout=5)
+    reply = requests.post(f"{desk.url}/inbox", data=pieces, headers=signature_headers(SECRET, "an-id", body, clock()), timeout=5)
     assert reply.status_code in (401, 413) and desk.received == [], "read up to the limit, and no signature fits that"
 
 

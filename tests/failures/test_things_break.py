@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.answering import fill_in
 from tests.service import ROOT, Service, reference_in
 
 DANGER = "he has a knife and he is strangling my mum"
@@ -103,17 +104,12 @@ def test_when_the_conversation_database_cannot_be_opened(tmp_path):
         service.stop()
 
 
-ANSWERS = ("can you write down a worry for me, it's not urgent", "no", "I'm a member of the public", "he is out on his own until ten at night", "Robin",
-           "about 7", "1 Made-up Row", "mum is Kay", "no name", "neighbour", "no")
-
-
 def test_when_the_contact_cannot_be_kept_it_says_so_keeps_the_answers_and_can_send_later(tmp_path):
     service = Service(tmp_path).wait()
     try:
         for _ in range(2):  # one that goes well first, so that the store is open
             session = service.begin()
-            for text in ANSWERS:
-                service.say(text, session)
+            fill_in(service, session)
             if not (tmp_path / "contacts.db").exists():
                 reference_in(service.words("yes, send it", session))
         with sqlite3.connect(tmp_path / "contacts.db") as db:
@@ -134,8 +130,7 @@ def test_when_the_contact_cannot_be_kept_it_says_so_keeps_the_answers_and_can_se
 def test_a_contact_that_was_promised_survives_the_kill_of_the_chat(tmp_path):
     service = Service(tmp_path).wait()
     session = service.begin()
-    for text in ANSWERS:
-        service.say(text, session)
+    fill_in(service, session)
     reference = reference_in(service.words("yes, send it", session))
     service.kill()
     with sqlite3.connect(tmp_path / "contacts.db") as db:
@@ -146,8 +141,7 @@ def test_a_contact_that_was_promised_survives_the_kill_of_the_chat(tmp_path):
 def test_a_conversation_goes_on_after_the_chat_was_killed_and_started_again(tmp_path):
     service = Service(tmp_path).wait()
     session = service.begin()
-    for text in ANSWERS[:5]:
-        service.say(text, session)
+    fill_in(service, session, until="birth")
     service.kill()
     again = Service(tmp_path).wait()
     try:

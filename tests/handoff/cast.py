@@ -87,7 +87,7 @@ class Desk:
     @staticmethod
     def _lost(environ, how):
         if how == "slow":
-            time.sleep(0.4)
+            time.sleep(0.6)
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return []
 

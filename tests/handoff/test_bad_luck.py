@@ -72,10 +72,10 @@ def lucky_desk(tmp_path_factory):
     opened.closes()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(luck=st.lists(st.sampled_from(AT_THE_DOOR + CRASHES), max_size=8))
 def test_no_run_of_bad_luck_loses_a_contact_and_the_desk_has_it_once(lucky_desk, tmp_path_factory, monkeypatch, luck):
-    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (0.2, 0.1))
+    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (0.5, 0.5))
     journey = Journey(lucky_desk, f"sqlite:///{tmp_path_factory.mktemp('luck')}/contacts.db")
     for event in luck:
         journey.worker_runs(event)
@@ -88,7 +88,7 @@ def test_no_run_of_bad_luck_loses_a_contact_and_the_desk_has_it_once(lucky_desk,
 
 @pytest.mark.parametrize("luck", AT_THE_DOOR + CRASHES)
 def test_each_kind_of_bad_luck_ends_well_on_each_database(lucky_desk, database_url, monkeypatch, luck):
-    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (0.2, 0.1))
+    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (0.5, 0.5))
     journey = Journey(lucky_desk, database_url)
     for event in (luck, luck, "well"):
         journey.worker_runs(event)

@@ -107,7 +107,7 @@ def test_an_empty_variable_counts_as_not_set(here):
 
 
 def test_the_chat_holds_no_secret_of_the_desk_and_the_desk_none_of_the_chat(here):
-    assert set(StoreSettings.from_env({}).__dict__) == {"database_url", "keys"}
+    assert set(StoreSettings.from_env({}).__dict__) == {"database_url", "keys", "destinations"}
     assert DeskSettings.from_env({}).database_url != StoreSettings.from_env({}).database_url
 
 

@@ -13,7 +13,7 @@ from bot.handoff.tables import State
 from tests.handoff.cast import MONDAY, a_contact
 from tests.handoff.test_store import sizes
 
-STEPS = range(1, 8)     # begin, look, contact, audit, outbox, commit, after the commit
+STEPS = range(1, 9)     # begin, look, contact, audit, code, outbox, commit, after the commit
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -58,7 +58,7 @@ def test_an_error_at_any_step_keeps_nothing_and_promises_nothing(store, public_k
     for name in ("before_cursor_execute", "commit"):
         event.remove(store.engine, name, fail)
     assert sizes(store) == ((0, 0, 0) if receipt is None else (1, 1, 1))
-    assert receipt is not None or step <= 6
+    assert receipt is not None or step <= 7
     assert store.receive(a_contact(), "public", public_key, MONDAY).reference, "the next one is kept as ever"
 
 

@@ -6,11 +6,14 @@ import subprocess
 import pytest
 
 from bot.guidance_files import ROOT
+from tests.answering import fill_in
+from tests.handoff.taking import PUBLIC
 from tests.service import Service, reference_in
 
 MARKER = "heronlantern4471"
-ANSWERS = ("can you write down a worry for me, it's not urgent", "no", "I'm a member of the public", f"he is out on the street until ten most nights, {MARKER}",
-           f"Robin {MARKER}", "about 7", f"1 {MARKER} Row", f"mum is {MARKER}", f"Sam {MARKER}", "neighbour", f"{MARKER}@example.org", "no")
+ANSWERS = {**PUBLIC, "worry": f"he is out on the street until ten most nights, {MARKER}", "child": f"Robin {MARKER}", "address": f"1 {MARKER} Row",
+           "school": f"{MARKER} Primary", "parents": f"mum is {MARKER}", "others": f"a sister, {MARKER}", "you": f"Sam {MARKER}", "phone": f"01632 960123 {MARKER}",
+           "email": f"{MARKER}@example.org", "unsafe": f"he would be cross {MARKER}"}
 
 
 def test_every_promise_names_a_test_that_exists():
@@ -38,8 +41,10 @@ def test_nothing_a_person_types_reaches_a_log_or_rests_readable(tmp_path, broken
     service = Service(tmp_path, **environment).wait()
     try:
         session = service.begin()
-        for text in (f"{MARKER}", f"what do i do if {MARKER}?", f"he has a knife {MARKER}", f"/{MARKER}", *ANSWERS):
+        for text in (f"{MARKER}", f"what do i do if {MARKER}?", f"he has a knife {MARKER}", f"/{MARKER}"):
             service.say(text, session)
+        service.say("carry on", session)
+        fill_in(service, session, ANSWERS)
         service.post("/webhooks/website/webhook", None, raw=f'{{"session": "{MARKER}", '.encode())
         service.get(f"/{MARKER}?q={MARKER}")
         service.say("yes, send it", session)
@@ -57,8 +62,7 @@ def test_when_the_contact_is_sent_its_answers_leave_the_conversation(tmp_path):
     service = Service(tmp_path).wait()
     try:
         session = service.begin()
-        for text in ANSWERS:
-            service.say(text, session)
+        fill_in(service, session, ANSWERS)
         reference_in(service.words("yes, send it", session))
         assert MARKER not in service.words("read it back", session)
     finally:

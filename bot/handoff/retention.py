@@ -1,0 +1,164 @@
+"""Forgetting: what was delivered and decided about goes after a while; what was not stays. Every step is written down."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Dict, Optional, Sequence
+
+import sqlalchemy as sa
+from nacl.public import PrivateKey
+from sqlalchemy.engine import Connection
+
+from bot.handoff.database import reading, utc
+from bot.handoff.parcel import Parcel, tidy_reference
+from bot.handoff.sealing import SealingError, open_sealed, read_all_private, read_public, seal
+from bot.handoff.store import Store, write_audit
+from bot.handoff.tables import (
+    State,
+    audit_table,
+    contact_table,
+    legal_hold_table,
+    outbox_table,
+    return_code_table,
+    status_try_table,
+)
+
+KEPT_DAYS = 30
+_C = contact_table.c
+
+
+class MayNot(Exception):
+    """It may not be erased. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What a run of the retention did: how many contacts went, and how many stay because of a legal hold."""
+
+    erased: int
+    held: int
+
+
+def forget_due(store: Store, now: datetime, days: int = KEPT_DAYS) -> Forgotten:
+    """Erase every contact that was delivered, and acknowledged at least ``days`` ago, and is not on legal hold."""
+    held = sa.select(legal_hold_table.c.contact_id)
+    due = (_C.state == State.DELIVERED.value, _C.acknowledged_at <= utc(now) - timedelta(days=days))
+    with store.engine.begin() as db:
+        ids = list(db.execute(sa.select(_C.id).where(*due, _C.id.not_in(held))).scalars())
+        for contact_id in ids:
+            _erase(db, contact_id, now, "retention", f"acknowledged more than {days} days ago")
+        kept = db.execute(sa.select(sa.func.count()).select_from(contact_table).where(*due, _C.id.in_(held))).scalar_one()
+    _leave_nothing(store)
+    return Forgotten(len(ids), int(kept))
+
+
+def erase(store: Store, reference: str, who: str, reason: str, now: datetime, manager: bool = False) -> None:
+    """Erase one contact: its content, its code and its place in the outbox; what happened to it stays written down.
+
+    Raises ``MayNot`` for an unknown reference, without a name or a reason, for a delivered contact if ``who`` is no manager,
+    and for a contact on legal hold.
+    """
+    _say_who_and_why(who, reason)
+    with store.engine.begin() as db:
+        row = _row(db, reference)
+        if db.execute(sa.select(legal_hold_table.c.contact_id).where(legal_hold_table.c.contact_id == row.id)).first():
+            raise MayNot("this contact is on legal hold: it stays until the hold is released")
+        if row.state == State.ERASED.value:
+            raise MayNot("this contact was erased before")
+        if row.state == State.DELIVERED.value and not manager:
+            raise MayNot("this contact was delivered: only a manager may erase it")
+        _erase(db, row.id, now, who, reason)
+    _leave_nothing(store)
+
+
+def hold(store: Store, reference: str, who: str, reason: str, now: datetime) -> None:
+    """Put a contact on legal hold: it is not erased until the hold is released. Raises ``MayNot``."""
+    _say_who_and_why(who, reason)
+    with store.engine.begin() as db:
+        row = _row(db, reference)
+        if row.state == State.ERASED.value:
+            raise MayNot("this contact was erased before")
+        db.execute(legal_hold_table.delete().where(legal_hold_table.c.contact_id == row.id))
+        db.execute(legal_hold_table.insert().values(contact_id=row.id, at=utc(now), who=who[:120], reason=reason[:400]))
+        write_audit(db, row.id, now, "held", who, reason)
+
+
+def release(store: Store, reference: str, who: str, reason: str, now: datetime) -> None:
+    """End a legal hold. Raises ``MayNot`` if there is none."""
+    _say_who_and_why(who, reason)
+    with store.engine.begin() as db:
+        row = _row(db, reference)
+        if not db.execute(legal_hold_table.delete().where(legal_hold_table.c.contact_id == row.id)).rowcount:
+            raise MayNot("this contact is not on legal hold")
+        write_audit(db, row.id, now, "released", who, reason)
+
+
+def export(store: Store, reference: str, who: str, reason: str, private: Sequence[PrivateKey], now: datetime) -> Dict[str, Any]:
+    """Everything that is held about one contact, for a named reviewer, who decides what may be passed on and to whom.
+
+    That it was exported is written in the same transaction. Raises ``MayNot``.
+    """
+    _say_who_and_why(who, reason)
+    with store.engine.begin() as db:
+        row = _row(db, reference)
+        write_audit(db, row.id, now, "exported", who, reason)
+        history = db.execute(sa.select(audit_table.c.at, audit_table.c.what, audit_table.c.who, audit_table.c.why)
+                             .where(audit_table.c.contact_id == row.id).order_by(audit_table.c.number)).all()
+        contact = Parcel.read(open_sealed(private, row.sealed)).contact if row.sealed else None
+    return {"for": "review by a person before any part is disclosed: it may name people who must be protected, also from a parent",
+            "reference": row.reference, "state": row.state, "received_at": row.received_at.isoformat(), "contact": contact,
+            "history": [{"at": h.at.isoformat(), "what": h.what, "who": h.who, "why": h.why} for h in history]}
+
+
+def reseal(store: Store, keys: Path) -> int:
+    """Seal every kept contact to the present key. Returns how many were sealed to an older one."""
+    private, public = read_all_private(keys), read_public(keys)
+    with reading(store.engine).begin() as db:
+        ids = list(db.execute(sa.select(_C.id).where(_C.state != State.ERASED.value)).scalars())
+    changed = 0
+    for contact_id in ids:
+        with store.engine.begin() as db:
+            sealed = bytes(db.execute(sa.select(_C.sealed).where(_C.id == contact_id)).scalar_one())
+            if sealed and not _opens(private[0], sealed):
+                db.execute(contact_table.update().where(_C.id == contact_id).values(sealed=seal(public, open_sealed(private, sealed))))
+                changed += 1
+    return changed
+
+
+def _opens(key: PrivateKey, sealed: bytes) -> bool:
+    try:
+        open_sealed(key, sealed)
+    except SealingError:
+        return False
+    return True
+
+
+def _row(db: Connection, reference: str) -> Any:
+    row = db.execute(sa.select(_C.id, _C.reference, _C.state, _C.received_at, _C.sealed).where(
+        _C.reference == tidy_reference(reference)).with_for_update()).first()
+    if row is None:
+        raise MayNot("no contact has this reference; compare it with what you were given")
+    return row
+
+
+def _erase(db: Connection, contact_id: str, now: datetime, who: str, why: Optional[str]) -> None:
+    for table in (return_code_table, status_try_table, outbox_table):
+        db.execute(table.delete().where(table.c.contact_id == contact_id))
+    db.execute(contact_table.update().where(_C.id == contact_id).values(sealed=b"", state=State.ERASED.value, erased_at=utc(now)))
+    write_audit(db, contact_id, now, "erased", who, why)
+
+
+def _leave_nothing(store: Store) -> None:
+    """SQLite keeps changed pages in its log until it is folded in."""
+    if store.engine.dialect.name == "sqlite":
+        with store.engine.connect() as db:
+            raw = db.connection.dbapi_connection
+            db.rollback()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _say_who_and_why(who: str, reason: str) -> None:
+    if len(who.strip()) < 2 or len(reason.strip()) < 3:
+        raise MayNot("say who you are and why: both are written down")
+

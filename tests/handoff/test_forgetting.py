@@ -1,0 +1,107 @@
+"""Forgetting: never before a decision, never what is on hold, and then to the last byte."""
+from datetime import timedelta
+
+import pytest
+
+from bot.handoff.outbox import Delivered, deliver_next
+from bot.handoff.retention import MayNot, erase, export, forget_due, hold, release, reseal
+from bot.handoff.sealing import open_sealed, read_all_private, read_private, read_public, rotate
+from bot.handoff.store import Store
+from bot.handoff.tables import State, audit_table, contact_table
+from tests.handoff.cast import MARKER, MONDAY, a_contact
+from tests.handoff.test_store import rows
+
+LATER = MONDAY + timedelta(days=31)
+
+
+@pytest.fixture
+def delivered(store, public_key, clock):
+    receipt = store.receive(a_contact(), "public", public_key, MONDAY)
+    deliver_next(store, lambda claim: Delivered(), clock)
+    return receipt.reference
+
+
+def decided(store, at=MONDAY):
+    for contact_id in store.not_acknowledged():
+        store.note_at_desk(contact_id, at, at, at)
+
+
+def what_and_why(store):
+    return [(row.what, row.who, row.why) for row in sorted(rows(store, audit_table), key=lambda r: r.number)]
+
+
+def test_what_nobody_decided_about_is_kept_for_ever(store, delivered):
+    assert forget_due(store, MONDAY + timedelta(days=5000)).erased == 0
+    assert store.state_of(delivered, MONDAY).state is State.DELIVERED
+
+
+def test_what_was_decided_about_goes_after_its_days_and_not_before(store, delivered):
+    decided(store)
+    assert forget_due(store, MONDAY + timedelta(days=29)).erased == 0
+    assert forget_due(store, LATER).erased == 1
+    assert store.state_of(delivered, LATER).state is State.ERASED
+    assert [row.sealed for row in rows(store, contact_table)] == [b""]
+    assert what_and_why(store)[-1] == ("erased", "retention", "acknowledged more than 30 days ago")
+
+
+def test_a_legal_hold_keeps_it_until_it_is_released(store, delivered):
+    decided(store)
+    hold(store, delivered, "Ade Okafor", "a court asked for it", MONDAY)
+    assert forget_due(store, LATER) .__dict__ == {"erased": 0, "held": 1}
+    with pytest.raises(MayNot, match="hold"):
+        erase(store, delivered, "Ade Okafor", "asked for", LATER, manager=True)
+    release(store, delivered, "Ade Okafor", "the court is done", LATER)
+    assert forget_due(store, LATER).erased == 1
+
+
+def test_a_delivered_contact_is_erased_by_a_manager_only(store, delivered):
+    with pytest.raises(MayNot, match="manager"):
+        erase(store, delivered, "Ade Okafor", "sent by mistake", MONDAY)
+    erase(store, delivered, "Ade Okafor", "sent by mistake", MONDAY, manager=True)
+    assert what_and_why(store)[-1] == ("erased", "Ade Okafor", "sent by mistake")
+    with pytest.raises(MayNot, match="before"):
+        erase(store, delivered, "Ade Okafor", "sent by mistake", MONDAY, manager=True)
+
+
+@pytest.mark.parametrize("who, why", [("", "because"), ("Ade Okafor", ""), (" ", " ")])
+def test_nobody_erases_holds_or_exports_without_a_name_and_a_reason(store, delivered, keys, who, why):
+    for do in (lambda: erase(store, delivered, who, why, MONDAY, manager=True), lambda: hold(store, delivered, who, why, MONDAY),
+               lambda: export(store, delivered, who, why, read_all_private(keys), MONDAY)):
+        with pytest.raises(MayNot, match="written down"):
+            do()
+
+
+def test_an_erased_contact_is_in_no_byte_of_the_database(tmp_path, keys):
+    store = Store.open(f"sqlite:///{tmp_path}/contacts.db")
+    reference = store.receive(a_contact(), "public", read_public(keys), MONDAY).reference
+    [sealed] = [row.sealed for row in rows(store, contact_table)]
+    erase(store, reference, "Ade Okafor", "asked for", MONDAY)
+    for file in tmp_path.glob("contacts.db*"):
+        assert sealed[:24] not in file.read_bytes() and sealed[-24:] not in file.read_bytes(), file
+    assert store.state_of(reference, MONDAY).state is State.ERASED
+
+
+def test_an_export_is_for_a_reviewer_and_is_written_down(store, delivered, keys):
+    found = export(store, delivered, "Ade Okafor", "subject access request", read_all_private(keys), MONDAY)
+    assert found["contact"] == a_contact()
+    assert "review" in found["for"]
+    assert what_and_why(store)[-1] == ("exported", "Ade Okafor", "subject access request")
+
+
+def test_after_a_rotation_old_and_new_contacts_open_and_new_ones_only_with_the_new_key(store, keys):
+    before = read_private(keys)
+    store.receive(a_contact(), "public", read_public(keys), MONDAY)
+    rotate(keys)
+    store.receive(a_contact(), "public", read_public(keys), MONDAY)
+    sealed = [bytes(row.sealed) for row in rows(store, contact_table)]
+    assert all(MARKER.encode() in open_sealed(read_all_private(keys), one) for one in sealed)
+    assert reseal(store, keys) == 1 and reseal(store, keys) == 0
+    for row in rows(store, contact_table):
+        assert MARKER.encode() in open_sealed(read_private(keys), row.sealed)
+        with pytest.raises(Exception, match="cannot be opened"):
+            open_sealed(before, row.sealed)
+
+
+def test_audit_tells_who_and_when_and_holds_nothing_that_was_typed(store, delivered):
+    assert [what for what, _, _ in what_and_why(store)] == ["received", "delivered"]
+    assert MARKER not in str(what_and_why(store))

@@ -1,0 +1,56 @@
+"""Asking later: only with the reference and its code, with few tries, and never the content."""
+from datetime import timedelta
+
+import pytest
+
+from bot.handoff.return_code import hashed, matches, new_code, tidy_code
+from bot.handoff.store import WRONG_CODES, NoSuchReference, Progress, TooManyTries
+from bot.handoff.tables import return_code_table
+from tests.handoff.cast import MARKER, MONDAY, a_contact
+from tests.handoff.test_store import rows
+
+
+@pytest.fixture
+def receipt(store, public_key):
+    return store.receive(a_contact(), "public", public_key, MONDAY)
+
+
+def test_the_right_code_is_told_state_and_times_only(store, receipt):
+    typed = receipt.return_code.lower().replace("-", " ")
+    progress = store.answer(receipt.reference, typed, MONDAY)
+    assert isinstance(progress, Progress) and progress.received_at == MONDAY
+    assert MARKER not in repr(progress)
+
+
+@pytest.mark.parametrize("code", ["", "CDF-HJK-MNP", MARKER, "\x00", "é" * 50])
+def test_a_wrong_code_is_answered_like_an_unknown_reference(store, receipt, code):
+    assert store.answer(receipt.reference, code, MONDAY) == store.answer("CDFH-JKMN", code, MONDAY) == NoSuchReference()
+
+
+def test_after_a_few_wrong_codes_even_the_right_one_waits(store, receipt):
+    for _ in range(WRONG_CODES):
+        store.answer(receipt.reference, "CDF-HJK-MNP", MONDAY)
+    assert isinstance(store.answer(receipt.reference, receipt.return_code, MONDAY), TooManyTries)
+    later = MONDAY + timedelta(hours=1, seconds=1)
+    assert isinstance(store.answer(receipt.reference, receipt.return_code, later), Progress)
+
+
+def test_the_code_is_nowhere_kept_and_never_printed(store, receipt):
+    assert receipt.return_code not in repr(receipt)
+    assert receipt.return_code not in str(rows(store, return_code_table))
+
+
+def test_it_tells_when_the_desk_opened_it_and_decided(store, receipt):
+    [contact_id] = [row.contact_id for row in rows(store, return_code_table)]
+    seen = MONDAY + timedelta(minutes=5)
+    assert store.note_at_desk(contact_id, seen, None, seen)
+    assert not store.note_at_desk(contact_id, seen + timedelta(hours=1), None, seen), "the first time counts"
+    assert store.answer(receipt.reference, receipt.return_code, MONDAY).seen_at == seen
+
+
+def test_codes_can_be_read_out_and_are_never_alike():
+    codes = {new_code() for _ in range(2000)}
+    assert len(codes) == 2000
+    assert all(tidy_code(code) == code for code in codes)
+    code = codes.pop()
+    assert matches(f" {code.lower()} ", hashed(code)) and not matches(codes.pop(), hashed(code))
