@@ -61,7 +61,7 @@ def postgres_server():
 def postgres_url(postgres_server):
     """An empty database for one test."""
     base, name = f"postgresql://postgres@/{{}}?host={postgres_server}", f"test_{next(_numbers)}"
-    server = create_engine(base.format("postgres"), future=True, isolation_level="AUTOCOMMIT")
+    server = create_engine(base.format("postgres"), future=True, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     with server.connect() as db:
         db.execute(text(f"CREATE DATABASE {name}"))
     yield base.format(name)

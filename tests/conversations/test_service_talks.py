@@ -118,6 +118,9 @@ def test_after_sending_the_service_is_still_there(chat):
     said = chat.words("yes send it", session)
     assert "reference is" in said
     assert "did not understand" not in said  # one speaker a turn
-    reference = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", said).group()
-    assert "It is saved" in chat.words(f"has anyone seen {reference}", session)
+    reference = re.search(r"reference is ([A-Z0-9]{4}-[A-Z0-9]{4})", said)[1]
+    code = re.search(r"this code too: ([A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3})", said)[1]
+    assert "Tell me the code" in chat.words(f"has anyone seen {reference}", session)
+    assert "It is saved" in chat.words(f"it is {code.lower()}", session)
+    assert "I do not know that reference with that code" in chat.words(f"has anyone read {reference} CDF-HJK-MNP yet?")
     assert "01752 668000" in chat.words("what is the number for gateway", session)
