@@ -27,8 +27,12 @@ _BACK = re.compile(r"^(go )?back( one)?[.! ]*$|^(the )?(previous|last) (question
 _SEND = re.compile(r"\b(send|submit)( it| this| that| now| off)?\b|^(perfect|go ahead|that'?s (all )?(right|correct|fine|it)|"
                    r"yes,? that'?s|all correct|looks (right|good|fine)|happy with that)")
 _DONT_SEND = re.compile(r"\b(don'?t|do not|dont|not) (send|submit)|\bnot yet\b|\bwait\b|\bhang on\b")
-_CHECK = re.compile(r"\b(read|say|show) (it|that|this|me)?( all)? ?(back|again|what)|\bwhat (have|did) (you|i)( got| put| say| written)|"
-                    r"^does it say|^check (my )?answers|\bsummary\b|^is it .* (spelt|spelled)")
+_CHECK = re.compile(r"^(?:(?:please|can you|could you|will you|would you|now|ok|okay|yes|and|just|first|sorry)[, ]+)*"
+                    r"(?:(?:read|say|show|repeat|tell) (?:me |us )?(?:it|that|this|everything|all|what|my answers|the answers|them)\b"
+                    r"|read (?:back|again)|(?:let me|can i|could i|i want to|i'd like to) (?:see|check|read|hear|look at|look over) (?:it|"
+                    r"that|this|everything|what|my answers|them)\b)"
+                    r"|\bwhat (have|did) (you|i)( got| put| say| written)|\bwhat does it say\b|\bwhat have you got\b|"
+                    r"^does it say|^check (my )?answers|^(the )?summary\b|^is it .* (spelt|spelled)")
 _CARRY_ON = re.compile(r"^(ok(ay)?,? )?(thanks,? )?(carry on|continue|resume|keep going|go on|let'?s (finish|carry on|continue)|"
                        r"where were we|(can|shall) we (finish|carry on|continue).*|back to (it|the (form|questions)))|"
                        r"\b(can we|let'?s|shall we) (finish|carry on|continue)")

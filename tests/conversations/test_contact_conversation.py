@@ -93,6 +93,17 @@ def test_a_changed_date_is_read_like_a_first_one():
     assert taking.say("12/12/2021").answers["birth"]["date"] == "2021-12-12"
 
 
+@pytest.mark.parametrize("said", ["read it back", "show me it again", "can you read it all back to me", "let me see it", "does it say Robin?", "what have you got so far"])
+def test_the_answers_are_read_back_when_asked_for(said):
+    assert at(CHECK).say(said).keys == ["contact_summary"]
+    assert at("school").say(said).keys == ["contact_so_far", "ask_school"]
+
+
+@pytest.mark.parametrize("said", ["mum won't read it to him", "he shows me his drawings", "she told me to say that nothing happened"])
+def test_an_answer_that_speaks_of_reading_is_an_answer(said):
+    assert at("others").say(said).answers["others"]["said"] == said
+
+
 def test_back_asks_the_question_before():
     assert at("birth").say("back").keys == ["ask_child"]
 

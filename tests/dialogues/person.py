@@ -124,9 +124,10 @@ class Person:
         fix = re.search(r"it's (\w+),? not (\w+)", typed)
         if fix:
             self.said = {k: v.replace(fix[2], fix[1]) for k, v in self.said.items()}
-        phone = re.search(r"phone number to ([\d ]+)", typed)
-        if phone:
-            self.said["reporter_phone"] = phone[1].strip()
+        for named, fact in (("phone number", "reporter_phone"), ("email", "reporter_email"), ("address", "address")):
+            changed = re.search(rf"change the {named} to (.+)", typed)
+            if changed:
+                self.said[fact] = changed[1].strip()
 
     def _answer(self, reply: str) -> str:
         if _REVIEW.search(reply):
