@@ -56,8 +56,11 @@ class ContactForm(SpeakingAction):
             raise ActionExecutionRejection(FORM)
         if turn.outcome is Outcome.SEND:
             return _send(dispatcher, turn)
+        at_check = bool(turn.draft and turn.draft["asking"] == CHECK and path_of(turn.draft["answers"]) is Path.PRACTITIONER)
+        # the page offers the form as a file, from POST /webhooks/website/form
+        files = {"form_files": ["docx", "json"]} if at_check else {}
         say(dispatcher, [m for key, given in turn.says for m in _said(key, given, turn)], contact=True, contact_ended=turn.draft is None,
-            **_field(turn.draft))
+            **files, **_field(turn.draft))
         return _events(turn.draft)
 
 

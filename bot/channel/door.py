@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional, Sequence
 
+from bot.channel.form_file import FormFile, form_file_of
 from bot.channel.limits import Limits
 from bot.conversations.store import Conversations, hashed_id
 from bot.safety.findings import PRIORITY, Kind
@@ -111,6 +112,19 @@ class Door:
         if not self._known(session):
             raise self.refusal(401, "ended", "refused_session", None)
         return self._conversations.shown(session)
+
+    def form_file(self, session: str, kind: str) -> FormFile:
+        """The contact under way as a file that is not kept. Raises ``Refusal`` (401, 404, 503)."""
+        if not self._known(session):
+            raise self.refusal(401, "ended", "refused_session", None)
+        try:
+            file = form_file_of(self._conversations.state(hashed_id(session)), kind, self._words, _now())
+        except Exception as error:
+            log.error("form_not_made error=%s", type(error).__name__)
+            raise self.refusal(503, "busy", "refused_busy", None) from None
+        if file is None:
+            raise self.refusal(404, "no_form", "refused_no_form", None)
+        return file
 
     def end(self, session: str) -> None:
         """Forget the conversation. Quiet if there is none."""

@@ -87,6 +87,10 @@ class WebsiteInput(InputChannel):
         async def history(request: Request) -> HTTPResponse:
             return self._answer(request, lambda: self.door.history(_session(self.door, request)))
 
+        @routes.post("/form")
+        async def form(request: Request) -> HTTPResponse:
+            return _form_file(self.door, request)
+
         @routes.delete("/session", ignore_body=False)  # Sanic drops the body of a DELETE otherwise
         async def end(request: Request) -> HTTPResponse:
             return self._answer(request, lambda: self.door.end(_session(self.door, request)), 204)
@@ -102,6 +106,18 @@ class WebsiteInput(InputChannel):
             return _json(request, ask(), status)
         except Refusal as refusal:
             return _json(request, refusal.body(), refusal.status)
+
+
+def _form_file(door: Door, request: Request) -> HTTPResponse:
+    """The contact under way as a MASH Contact form, docx or json; 404 if none is at its check."""
+    try:
+        body = _object(door, request)
+        file = door.form_file(_session(door, request, body), "json" if body.get("as") == "json" else "docx")
+    except Refusal as refusal:
+        return _json(request, refusal.body(), refusal.status)
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **_cors(request),
+               "Content-Disposition": f'attachment; filename="{file.name}"'}
+    return response.raw(file.content, headers=headers, content_type=file.kind)
 
 
 def _json(request: Request, body: Any, status: int = 200) -> HTTPResponse:

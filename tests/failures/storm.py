@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
@@ -59,7 +60,10 @@ class Receiver:
         if door.path != "/inbox":
             return self._say(door, 404, b"{}")
         self.requests += 1
-        content = json.loads(body)
+        try:
+            content = json.loads(body)
+        except ValueError:      # the worker was killed while it sent
+            return None
         assert why_refused(SECRET.encode(), dict(door.headers), body, utc_now()) != "does not match"
         if content["reference"] in self.poisoned:
             return self._say(door, 500, b"")
@@ -110,7 +114,8 @@ class Storm:
         self.promised: Dict[str, str] = {}      # reference: what was said
         self.poisoned: List[str] = []
         self.handed_over: Dict[str, float] = {}
-        self.not_kept = 0
+        self.not_kept = 0       # how often somebody was told that it could not be saved
+        self._pace = 2 * 4 * 1.9 * kills / contacts     # so that it lasts as long as the kills do
         self._lock, self._workers = threading.Lock(), []
 
     def start_worker(self) -> None:
@@ -126,18 +131,22 @@ class Storm:
             bad = random.random() < self.poison
             sealed_wrongly = bad and number % 2
             words = f"what somebody said, number {number}"
-            try:
-                receipt = self.store.receive({"worry": words}, "public", read_public(self.other_keys if sealed_wrongly else self.keys), utc_now())
-            except NotKept:
-                with self._lock:
-                    self.not_kept += 1
-                continue
+            key, draft = read_public(self.other_keys if sealed_wrongly else self.keys), str(uuid.uuid4())
+            while True:
+                try:
+                    receipt = self.store.receive({"worry": words}, "public", key, utc_now(), contact_id=draft)
+                    break
+                except NotKept:     # they are told so, their answers are still there, and they try again
+                    with self._lock:
+                        self.not_kept += 1
+                    time.sleep(0.5)
             with self._lock:
                 self.promised[receipt.reference] = words
                 self.handed_over[receipt.reference] = time.time()
                 if bad:
                     self.poisoned.append(receipt.reference)
                     self.receiver.poisoned.add(receipt.reference)
+            time.sleep(random.uniform(0, self._pace))
 
     def rages(self, trouble: Optional[Callable[["Storm"], None]] = None, workers: int = 1) -> None:
         """Hand everything over in four threads while workers are killed and started, and ``trouble`` happens to the database."""
