@@ -14,7 +14,7 @@ from bot.desk.people import Person, Role
 from bot.desk.record import Happened, write_audit
 from bot.desk.tables import audit, contacts, notes, users
 from bot.desk.tables import likenesses as likeness_table
-from bot.handoff.database import reading, utc
+from bot.handoff.database import utc
 from bot.handoff.parcel import Parcel
 
 LONGEST_NOTE = 10_000

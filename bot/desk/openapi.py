@@ -69,7 +69,7 @@ def _pulse() -> Dict[str, Any]:
     counted = {"type": "object", "required": ["day", "what", "which", "many"], "properties": {
         "day": {"type": "string", "format": "date"}, "what": {"enum": list(COUNTED)},
         "which": {"type": "string", "minLength": 1, "maxLength": 120, "pattern": "^[ -~]+$"}, "many": _WHOLE}}
-    return {"type": "object", "properties": {**{key: _WHOLE for key in ("waiting", "stuck", "late", "switch_known")},
+    return {"type": "object", "properties": {**dict.fromkeys(("waiting", "stuck", "late", "switch_known"), _WHOLE),
                                              "counts": {"type": "array", "maxItems": 500, "items": counted}}}
 
 

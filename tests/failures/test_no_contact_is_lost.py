@@ -61,7 +61,7 @@ def test_no_storm_loses_or_doubles_a_contact(database_url, tmp_path, request):  
             there = {row.reference: row.state for row in db.execute(sa.select(contact_table.c.reference, contact_table.c.state))}
             queued = db.execute(sa.select(sa.func.count()).select_from(outbox_table)).scalar()
         arrived = {c["reference"]: c["contact"]["worry"] for c in storm.receiver.kept.values()}
-        print(f"promised {len(storm.promised)}, poisoned {len(storm.poisoned)}, told "not saved" {storm.not_kept} times, requests {storm.receiver.requests}, "
+        print(f"promised {len(storm.promised)}, poisoned {len(storm.poisoned)}, told that it was not saved {storm.not_kept} times, requests {storm.receiver.requests}, "
               f"worst delay {storm.delays()[-1]:.1f} s")
         assert len(storm.promised) == CONTACTS == len(there), "kept twice, or not at all"
         assert set(storm.promised) <= set(there), "a reference was given to a person and is not kept"
