@@ -44,7 +44,7 @@ class LookUp(SpeakingAction):
         """Say the answer, or that there is none."""
         asked = tracker.latest_message.get("guidance") or {}
         question, beside = str(asked.get("question") or said_by_person(tracker)), str(asked.get("beside") or "")
-        found = library().whole(beside) if asked.get("whole") else library().answer(question, beside=beside)
+        found = library().whole(beside) if asked.get("whole") else library().answer(question, float(asked.get("at_least") or 0.0), beside)
         own = words().say(f"utter_{asked['instead_of']}", now()) if asked.get("instead_of") else []
         if isinstance(found, Answer):
             say(dispatcher, [Message(m.text) for m in own] + with_sources(found))

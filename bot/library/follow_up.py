@@ -27,20 +27,23 @@ _AREA = re.compile(rf"\b(?:in |for |about )?(?:{'|'.join(AREAS)})(?:'s)?\b", re.
 
 @dataclass(frozen=True)
 class Before:
-    """What was asked, the place of the section that answered and its heading (both empty if none was held)."""
+    """What was asked, the place of the section that answered, its heading and its document's title (empty if none was held)."""
 
     question: str
     place: str = ""
     heading: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What is really asked. ``whole``: they want the whole of the section before; ``sure``: the words mean nothing alone."""
+    """What is really asked. ``whole``: they want the whole of the section before; ``sure``: the words mean nothing alone;
+    ``elsewhere``: the same of another city, which must fit better than a likeness of words."""
 
     question: str
     whole: bool = False
     sure: bool = False
+    elsewhere: bool = False
 
 
 def wants_more(text: str) -> bool:
@@ -60,8 +63,9 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
         what = about["what"].strip()
         area = next((a for a in AREAS if a.lower() == what.lower()), None)
         if area:
-            return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?", sure=True)
-        return FollowUp(f"{before.question.strip(' ?.')}: {what}?", sure=True)
+            return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?", sure=True, elsewhere=True)
+        about = before.title or before.question.strip(" ?.")
+        return FollowUp(f"What about {what} ({about})?", sure=True)
     if before.place and is_asked(plain) and _LEANS.search(plain):
         return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
     return None

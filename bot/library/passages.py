@@ -48,8 +48,7 @@ def answering(text: str, question: str, near: Sequence[float], is_fact: Callable
         wanted = _asked_for([parts[n] for n in items], question, parts[:items[0]])
         if wanted:
             lead = " ".join(parts[:items[0]])
-            after = [part for part in parts[items[-1] + 1:] if set(keywords(part)) & (set(keywords(question)) - set(keywords(lead)))]
-            return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted), *after]).strip()
+            return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted)]).strip()
         return text
     far = [n for n, part in enumerate(parts) if _DOES_NOT_TELL.match(part) and near[n] < NEAR_THE_BEST * max(near)]
     if items:

@@ -77,7 +77,7 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
     """What the action should look up, or None to leave the message to the intent that was heard."""
     leaning = follow_up(text, before) if before and (heard in MAY_LEAN or wants_more(text)) else None
     if leaning is not None and before is not None and _is_held(leaning, before):
-        return {"question": leaning.question, "beside": before.place, "whole": leaning.whole}
+        return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
     if heard in NEVER or heard == GUIDANCE or not (is_asked(text) or (heard in SMALL_TALK and _is_a_heading(text))):
         return None
     enough = SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
@@ -107,5 +107,5 @@ def _before(tracker: Optional[DialogueStateTracker]) -> Optional[Before]:
         if isinstance(event, UserUttered) and said is not None:
             held = shared_library().held(str(said.get("found") or ""))
             question = str(((event.parse_data or {}).get("guidance") or {}).get("question") or event.text or "")
-            return Before(question, str(said["found"]), held.section.heading) if held else Before(question)
+            return Before(question, str(said["found"]), held.section.heading, held.document.title) if held else Before(question)
     return None

@@ -3,7 +3,7 @@ import pytest
 
 from bot.library.follow_up import Before, follow_up, wants_more
 
-MONEY = Before("How much did the police pay in Plymouth?", "money#income", "Where the money came from in 2021-22")
+MONEY = Before("How much did the police pay in Plymouth?", "money#income", "Where the money came from in 2021-22", "How the partnership is paid for")
 
 
 @pytest.mark.parametrize("text", ["more", "More please", "tell me more", "Tell me more", "and the rest?", "show me the whole section", "go on", "can you tell me more about it"])
@@ -22,7 +22,7 @@ def test_another_city_takes_the_place_of_this_one(text):
 
 
 def test_another_subject_is_put_beside_the_question():
-    assert follow_up("and probation?", MONEY).question == "How much did the police pay in Plymouth: probation?"
+    assert follow_up("and probation?", MONEY).question == "What about probation (How the partnership is paid for)?"
 
 
 @pytest.mark.parametrize("text", ["and who chairs it?", "when was that?", "did they say why", "who wrote the report"])

@@ -5,9 +5,9 @@ from bot.library.passages import MOST_SENTENCES, answering, pieces
 from bot.library.search import open_library
 
 MONEY = "In all £60 came in. It came from:\n\n- The keeper: £20\n- The miller: £30\n- The baker: £5\n- The smith: £3\n- The weaver: £2\n\nThe book does not say who asked."
-PROSE = ("The tower stands by the sea. It was built in 2019 by people who came from every street of the town, old and young, with carts and ladders. "
+PROSE = ("The tower stands by the sea. It was built in 2019 by many people who came on foot from every street of the town, old and young, with carts and ladders. "
          "Nine keepers light it, each on a night of their own, and each of them brings oil from the shop by the harbour wall and a rag. A miller chairs them, for as long as the others wish it. "
-         "The sea is cold. It does not say who paid.")
+         "The sea is cold, as it always was, and nobody swims in it before the feast of the lamps. It does not say who paid.")
 
 
 @pytest.fixture(scope="module")
