@@ -4,9 +4,10 @@ from __future__ import annotations
 import logging
 import math
 import re
+import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 import bm25s
 import numpy as np
@@ -23,6 +24,8 @@ PHRASING, NEAREST_THREE, SENTENCE, WORDS, FIGURES = 0.23, 0.35, 0.29, 0.30, 0.07
 SAME_WORDS = 0.5  # the question is one of the ways of asking, letter for letter: a button was pressed
 WORDS_ALONE, HEADING_ALONE = 0.85, 0.15
 _K1, _B = 0.8, 0.5
+MOST_AT_ONCE = 12_000  # more texts than these are encoded while words alone answer: nobody waits minutes for a start
+_NOTHING = -2.0        # below any likeness
 _LEAST_WEIGHT = 6.0  # a question of one common word ("time") must not count as wholly understood
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|often|big|common)|(?<!phone )numbers? of|figures?|statistics|rates?|percentage"
                        r"|per ?cent|proportion|amount|total)\b", re.IGNORECASE)
@@ -55,35 +58,49 @@ class Index:
         self._words.index(bags, show_progress=False)
         self._seen_in = Counter(word for bag in bags for word in set(bag))
         self._headings = [set(keywords(entry.heading)) for entry in entries]
+        self._in_headings: Dict[str, List[int]] = {}
+        for n, heading in enumerate(self._headings):
+            for word in heading:
+                self._in_headings.setdefault(word, []).append(n)
         self._figures = np.array([min(4, len(_FIGURE.findall(_YEARS.sub("", e.text)))) / 4 for e in entries])
         self._spelling = Spelling(text for e in entries for text in (e.heading, e.text, *e.asked_as))
         self._last: Optional[Tuple[str, npt.NDArray[np.float32]]] = None
         self._encoder: Optional[Encodes] = None
-        if encoder is not None:
-            try:
-                self._learn_meanings(entries, encoder)
-            except Exception as error:  # words alone still answer most questions
-                log.warning("guidance_without_vectors error=%s", type(error).__name__)
+        if encoder is not None and sum(len(e.asked_as) + len(s) for e, s in zip(entries, self._sentences, strict=True)) > MOST_AT_ONCE:
+            threading.Thread(target=self._try_to_learn, args=(entries, encoder), name="guidance-vectors", daemon=True).start()
+        elif encoder is not None:
+            self._try_to_learn(entries, encoder)
+
+    def _try_to_learn(self, entries: Sequence[Entry], encoder: Encodes) -> None:
+        try:
+            self._learn_meanings(entries, encoder)
+        except Exception as error:  # words alone still answer most questions
+            log.warning("guidance_without_vectors error=%s", type(error).__name__)
 
     def _learn_meanings(self, entries: Sequence[Entry], encoder: Encodes) -> None:
+        """Encode every way of asking and every sentence; a topic that we do not hold has only ways of asking."""
         texts: List[str] = []
-        self._rows: List[slice] = []
-        for entry in entries:
+        asked: List[range] = []
+        told: List[range] = []
+        for entry, sentences in zip(entries, self._sentences, strict=True):
             start = len(texts)
             texts += [written_out(phrase) for phrase in entry.asked_as]
-            texts += [written_out(f"{entry.heading}: {sentence}") for sentence in self._sentences[len(self._rows)]]
-            self._rows.append(slice(start, len(texts)))
+            asked.append(range(start, len(texts)))
+            start = len(texts) if sentences else start
+            texts += [written_out(f"{entry.heading}: {sentence}") for sentence in sentences]
+            told.append(range(start, len(texts)))
         self._vectors = vectors_of(texts, encoder)
+        self._told = told
+        self._asked_rows, self._told_rows = _table(asked, len(texts)), _table(told, len(texts))
         self._encoder = encoder
 
     def scores(self, question: str) -> Scores:
         """Return one score an entry."""
         same = self._same.get(_plain(question))
         question = self._spelling.mend(question)
-        words, headings = self._by_words(question)
-        meaning = self._by_meaning(question)
+        words, meaning = self._by_words(question), self._by_meaning(question)
         wants_figure = _HOW_MANY.search(question) is not None
-        scores: Scores = (WORDS_ALONE * words + HEADING_ALONE * headings if meaning is None else
+        scores: Scores = (WORDS_ALONE * words + HEADING_ALONE * self._by_headings(question) if meaning is None else
                           meaning + WORDS * words + FIGURES * wants_figure * self._figures)
         if same is not None:
             scores[same] += SAME_WORDS
@@ -94,7 +111,7 @@ class Index:
         sentences = self._sentences[entry]
         if self._encoder is not None:
             try:
-                near = self._vectors[self._rows[entry]][-len(sentences):] @ self._vector(written_out(question), self._encoder)
+                near = self._vectors[self._told[entry]] @ self._vector(written_out(question), self._encoder)
                 return [float(value) for value in near]
             except Exception as error:
                 log.error("guidance_question_not_encoded error=%s", type(error).__name__)
@@ -111,30 +128,36 @@ class Index:
         """Whether scores come from words alone."""
         return self._encoder is None
 
-    def _by_words(self, question: str) -> Tuple[Scores, Scores]:
+    def _by_words(self, question: str) -> Scores:
         asked = list(dict.fromkeys(keywords(question)))
         known = [word for word in asked if word in self._seen_in]
         found = np.asarray(self._words.get_scores(known)) if known else np.zeros(self._size)
-        whole = max(self._weight(asked), _LEAST_WEIGHT)
-        headings = np.array([self._weight(heading & set(asked)) / (self._weight(heading | set(asked)) or 1.0) if heading else 0.0
-                             for heading in self._headings])
-        return found / whole, headings
+        scores: Scores = found / max(self._weight(asked), _LEAST_WEIGHT)
+        return scores
+
+    def _by_headings(self, question: str) -> Scores:
+        asked = set(keywords(question))
+        scores = np.zeros(self._size)
+        for n in {n for word in asked for n in self._in_headings.get(word, ())}:
+            scores[n] = self._weight(self._headings[n] & asked) / (self._weight(self._headings[n] | asked) or 1.0)
+        return scores
 
     def _by_meaning(self, question: str) -> Optional[Scores]:
-        if self._encoder is None:
+        encoder = self._encoder
+        if encoder is None:
             return None
         try:
-            near = self._vectors @ self._vector(written_out(question), self._encoder)
+            near = self._vectors @ self._vector(written_out(question), encoder)
         except Exception as error:
             log.error("guidance_question_not_encoded error=%s", type(error).__name__)
             self._encoder = None
             return None
-        scores = np.zeros(self._size)
-        for n, rows in enumerate(self._rows):
-            here = near[rows]
-            asked = here[:len(here) - len(self._sentences[n])] if self._sentences[n] else here
-            told = here[len(asked):] if self._sentences[n] else here
-            scores[n] = PHRASING * asked.max() + NEAREST_THREE * np.sort(asked)[-3:].mean() + SENTENCE * told.max()
+        asked = np.append(near, _NOTHING)[self._asked_rows]
+        nearest = np.sort(asked, axis=1)[:, ::-1][:, :3]
+        counted = np.maximum((nearest > _NOTHING).sum(axis=1), 1)
+        three = np.where(nearest > _NOTHING, nearest, 0.0).sum(axis=1) / counted
+        told = np.append(near, _NOTHING)[self._told_rows].max(axis=1)
+        scores: Scores = PHRASING * nearest[:, 0] + NEAREST_THREE * three + SENTENCE * told
         return scores
 
     def _vector(self, text: str, encoder: Encodes) -> "npt.NDArray[np.float32]":
@@ -146,6 +169,14 @@ class Index:
     def _weight(self, words: "Sequence[str] | Set[str]") -> float:
         """How much these words tell: a rare word tells more."""
         return sum(math.log(1 + (self._size - self._seen_in[w] + 0.5) / (self._seen_in[w] + 0.5)) for w in words)
+
+
+def _table(rows: Sequence[range], nothing: int) -> "npt.NDArray[np.int64]":
+    """Rows of unequal length as one table; ``nothing`` fills it up."""
+    table = np.full((len(rows), max((len(row) for row in rows), default=1)), nothing, dtype=np.int64)
+    for n, row in enumerate(rows):
+        table[n, :len(row)] = row
+    return table
 
 
 def _plain(text: str) -> str:

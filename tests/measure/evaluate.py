@@ -1,4 +1,4 @@
-"""Measure the safety net both ways: what it misses and what it alarms at needlessly.
+"""Measure the safety net both ways (what it misses, what it alarms at needlessly), and then what the guidance answers.
 
 usage: make evaluate  [ARGS="--set 1|2|3|all --quiet"]
 """
@@ -10,6 +10,7 @@ import sys
 from typing import Counter, List
 
 from bot.safety.net import SafetyNet, load_net
+from tests.measure import library
 from tests.measure.sets import FRESH, Line, bounds, read
 
 
@@ -30,6 +31,7 @@ def main() -> int:
         if not args.quiet and (number != FRESH or args.show_fresh):
             _show("Missed", missed)
             _show("Needless", needless)
+    library.report(lines=not args.quiet)
     return 0
 
 

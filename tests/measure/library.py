@@ -15,11 +15,13 @@ import numpy as np
 import yaml
 
 from bot.library.answers import Answer
-from bot.library.documents import HOME, load_documents
+from bot.library.documents import load_documents
 from bot.library.search import Library, open_library
 from bot.understanding.encoder import shared_encoder
+from tests.measure.sets import bounds
 
 FOLDER = Path(__file__).resolve().parents[1] / "library"
+READ = "1"
 SOURCES = {"annual": "Annual Report 2021-2022", "arrangements": "Multi-agency Safeguarding Arrangements", "pack": "Scrutiny Committee",
            "safer": "Safer Plymouth", "portsmouth": "Portsmouth", "national": "Working together"}
 Said = Optional[Tuple[str, str]]  # words and the line that names the source; None: it abstained
@@ -36,9 +38,12 @@ class Question:
     expected: str = ""
 
 
-def questions(name: str, folder: Path = FOLDER / "unseen") -> List[Question]:
-    """The lines of one frozen file."""
-    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+def questions(name: str) -> List[Question]:
+    """The lines of one frozen file; none if there is no such file."""
+    file_name = FOLDER / "unseen" / f"{name}.tsv"
+    if not file_name.exists():
+        return []
+    with file_name.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [Question(r["question"], tuple(filter(None, (r.get("source") or "").split(","))), r.get("expected") or "") for r in rows]
 
@@ -105,9 +110,9 @@ def meaning_alone() -> Search:
     return plain(lambda text: np.asarray(rows @ encoder.encode(text), dtype=np.float64))
 
 
-def measure(name: str, search: Search, folder: Path = FOLDER / "unseen") -> List[str]:
-    """Print one search's figures; return what went wrong, a line each."""
-    answerable, unanswerable = questions("answerable", folder), questions("unanswerable", folder)
+def measure(name: str, search: Search, number: str) -> List[str]:
+    """Print one search's figures on a set; return what went wrong, a line each."""
+    answerable, unanswerable = questions(f"answerable_{number}"), questions(f"unanswerable_{number}")
     wrong: List[str] = []
     right = cited = silent = 0
     for question in answerable:
@@ -121,27 +126,28 @@ def measure(name: str, search: Search, folder: Path = FOLDER / "unseen") -> List
     replies = [(q.text, search(q.text)) for q in unanswerable]
     kept = sum(said is None for _, said in replies)
     tells = sum(said is not None and declined(said) for _, said in replies)
-    invented = [text for text, said in replies if not declined(said)]
-    print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f}; of those citing the right document "
-          f"{cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
+    low, high = bounds(right, len(answerable))
+    print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f} (95 %: {low:.3f} to {high:.3f}); of those citing the right "
+          f"document {cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
           f"{(kept + tells) / len(unanswerable):.3f} with answers that say that their document does not tell")
-    return wrong + [f"{text} -> answered, and is not held" for text in invented]
+    return wrong + [f"{text} -> answered, and is not held" for text, said in replies if not declined(said)]
 
 
-def wrong_city(search: Search, folder: Path = FOLDER / "unseen") -> int:
-    """How many answers to questions that name no city give Portsmouth's facts without saying so first."""
-    said = [search(question.text) for question in questions("elsewhere", folder)]
+def wrong_city(search: Search, number: str) -> int:
+    """How many answers to questions that name no city give another city's facts without saying so first."""
+    said = [search(question.text) for question in questions(f"elsewhere_{number}")]
     return sum(found is not None and "Portsmouth" in found[1] and not found[0].startswith("In Portsmouth") for found in said)
 
 
 def report(lines: bool = True) -> None:
-    """Print the library's figures and, if wanted, every question that went wrong."""
-    print(f"\nGuidance library: {len(questions('answerable'))} questions that the sources answer, "
-          f"{len(questions('unanswerable'))} that they do not ({HOME}'s sources and another city's)")
-    search = ours(open_library())
-    wrong = measure("the library", search)
-    measure("keywords alone (BM25)", keywords_alone())
-    measure("meaning alone (encoder)", meaning_alone())
-    print(f"  another city's facts given without its name: {wrong_city(search)}")
-    if lines:
-        print("  Went wrong:", *(f"    {line}" for line in wrong), sep="\n")
+    """Print the library's figures on every set and, for the set that has been read, every question that went wrong."""
+    search, others = ours(open_library()), (("keywords alone (BM25)", keywords_alone()), ("meaning alone (encoder)", meaning_alone()))
+    for file in sorted((FOLDER / "unseen").glob("answerable_*.tsv")):
+        number = file.stem.split("_")[-1]
+        print(f"\nGuidance library, set {number} ({'development: its misses were read' if number == READ else 'fresh'})")
+        wrong = measure("the library", search, number)
+        for name, other in others:
+            measure(name, other, number)
+        print(f"  another city's facts given without its name: {wrong_city(search, number)}")
+        if lines and number == READ:
+            print("  Went wrong:", *(f"    {line}" for line in wrong), sep="\n")
