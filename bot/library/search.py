@@ -98,6 +98,11 @@ class Library:
         """The score from which a section is taken for an answer."""
         return ENOUGH_BY_WORDS if self._index.by_words_only else ENOUGH
 
+    @property
+    def by_words_only(self) -> bool:
+        """Whether the search has no vectors: there is no encoder, or it is still reading."""
+        return self._index.by_words_only
+
     def answer(self, question: str, at_least: float = 0.0, beside: str = "") -> Union[Answer, NotHeld, None]:
         """Return an answer with its citation, or that we do not hold one and what stands nearest, or None if the question
         looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).

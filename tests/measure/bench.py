@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from bot.guidance_files import ROOT
-from tests.measure import sides
+from tests.measure import search_speed, sides
 from tests.measure.figures import DEFAULT, OURS, OURS_SQLITE, QUICK_WARNING, judged, table
 from tests.measure.load import sample
 from tests.measure.processes import Broken, end_on_signals, stop_all
@@ -147,6 +147,8 @@ def main(argv: Optional[List[str]] = None) -> int:
     if args.quick:
         say(f"*** {QUICK_WARNING} ***")
     try:
+        say("Searching the guidance (alone: python -m tests.measure.search_speed)")
+        search_speed.report()
         examples = sides.read_examples(args.quick)
         if args.examples:
             examples = {intent: lines[:args.examples] for intent, lines in examples.items()}
