@@ -12,7 +12,7 @@ class Conversation {
     this.dots = make('p', { class: 'dots', 'aria-hidden': 'true', hidden: true }, make('i'), make('i'), make('i'))
     this.choices = make('div', { class: 'choices', role: 'group', 'aria-label': say('choices'), tabindex: '-1', hidden: true })
     this.answering = new Answering(text => this.say(text))
-    this.scroll = make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('messages') },
+    this.scroll = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('conversation') },
       this.about, this.told, this.earlier, this.log, this.dots, this.status, this.choices)
     // when the answer's fields grow, the question stays in sight above them
     this.atEnd = false
