@@ -123,7 +123,8 @@ class Tell:
             choices.append(("skip", self._words.text("tell_leave_out", now)))
         parts = filled.boxes.get(key) or (form.date_parts(text) if form.is_date(key) else None)
         read = answers.get(key, {})
-        return {"key": key, "id": key.replace(":", "-"), "kind": question.kind.value, "long": question.long, "label": self._words.text(f"label_{question.id}", now),
+        return {"key": key, "id": key.replace(":", "-"), "kind": question.kind.value, "long": question.long,
+                "label": self._words.text(f"label_{question.id}", now),
                 "text": text[len(" ".join(filter(None, parts))):].strip() if parts else text,
                 "asks": self._words.say(self._own(words_key("ask", key, answers)), now)[0].text, "choices": choices,
                 "chosen": read.get("value") or text, "parts": parts or ("", "", ""),

@@ -17,7 +17,7 @@ const onPage = (address, act = async () => {}, options = {}) => async (browser, 
   await act(page)
   return page
 }
-const press = (page, name) => Promise.all([page.waitForLoadState('load'), page.click(`button:has-text("${name}")`)])
+const press = (page, name) => Promise.all([page.waitForEvent('load'), page.click(`button:has-text("${name}")`)])
 const gate = async page => {
   await page.check('input[name="danger"][value="no"]')
   await page.check('input[name="who"][value="public"]')

@@ -3,7 +3,7 @@
 const { assert, BASE, SMALL, visit, away, axeFindsNothing, noSidewaysScroll, tooSmall } = require('./lib')
 
 const noScript = { javaScriptEnabled: false }
-const press = (page, name) => Promise.all([page.waitForLoadState('load'), page.click(`button:has-text("${name}")`)])
+const press = (page, name) => Promise.all([page.waitForEvent('load'), page.click(`button:has-text("${name}")`)])
 const main = page => page.innerText('main')
 const check = (page, value) => page.check(`input[type="radio"][value="${value}"]`)
 

@@ -7,17 +7,22 @@ const { BASE, AWAY } = require('./lib')
 
 const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
-const PARTS = ['talking', 'leaving', 'trouble', 'access', 'answering', 'plain', 'embedding', 'whole']
+const PARTS = ['access', 'plain', 'answering', 'leaving', 'trouble', 'talking', 'whole', 'embedding']
+const LANES = 2 // journeys wait more than they work
 
 async function main () {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ARGS })
   const only = process.argv[2] || ''
-  for (const part of PARTS) {
-    for (const [name, walk] of Object.entries(require('./' + part + '.js'))) {
-      if (!`${part}: ${name}`.includes(only)) continue
-      console.log(JSON.stringify({ name, ...await walked(browser, walk) }))
+  const waiting = [...PARTS]
+  const lane = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      for (const [name, walk] of Object.entries(require('./' + part + '.js'))) {
+        if (!`${part}: ${name}`.includes(only)) continue
+        console.log(JSON.stringify({ name, ...await walked(browser, walk) }))
+      }
     }
   }
+  await Promise.all(Array.from({ length: LANES }, lane))
   if (process.env.PICTURES) await require('./pictures').take(browser, process.env.PICTURES)
   await browser.close()
 }
