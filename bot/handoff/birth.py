@@ -19,7 +19,8 @@ _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-/]+(
 _MONTH_DAY = re.compile(rf"\b{_MONTH_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
 _SCHOOL_YEAR = re.compile(r"\b(year|yr|y) ?(1[0-3]|[1-9])\b|\breception\b")
 _MONTHS_OLD = re.compile(r"\b(\d{1,2}|a few|few|[a-z]+)\s*(?:months?|weeks?|days?|mths?|wks?)\b")
-_AGE = re.compile(r"(?<![\d/.:\-])(\d{1,2})(?![\d/.:\-])")
+_AGE = re.compile(r"(?<![\d/:\-])(?<!\d\.)(\d{1,2})(?![\d/:\-]|\.\d)")
+_DAY_ALONE = re.compile(rf"\d(?:st|nd|rd|th)?(?: of)?\s+{_MONTH_WORD}\b|\b{_MONTH_WORD}\s+(?:the )?\d")
 _OLDEST_CHILD = 18
 _OLDEST = 120
 
@@ -60,6 +61,8 @@ def read_birth(said: str, today: dt.date) -> Birth:
     counted = _MONTHS_OLD.search(words)
     if counted and (counted[1].isdigit() or counted[1] in _NUMBERS or "few" in counted[1]):
         return Birth("age", in_words=said.strip())
+    if _DAY_ALONE.search(words):
+        return Birth("said", in_words=said.strip())     # a birthday without its year is no age
     ages = [int(n) for n in _AGE.findall(words)] + [_NUMBERS[w] for w in re.findall(r"[a-z]+", words) if w in _NUMBERS]
     if len(ages) == 1 and ages[0] <= _OLDEST_CHILD:
         return Birth("age", in_words=said.strip(), years=ages[0])

@@ -8,12 +8,12 @@ from typing import Optional, Tuple
 _YES = re.compile(r"^(y|ye|yes|yeah|yea|yep|yup|yh|yhh|ok|okay|k|sure|correct|right|aye|course|of course|i do|they are|he is|she is|"
                   r"that'?s right|all good|looks good|please do|go on|yes please|definitely)\b")
 _NO = re.compile(r"^(n|no|nah|nope|not|never|none|no thanks|i don'?t|they don'?t|he isn'?t|she isn'?t)\b")
-_UNKNOWN = re.compile(r"^(sorry,? )?(i |we )?(really |honestly |just )?(don'?t|do not|dont) (really )?know( that| this| it| yet| them| him| "
-                      r"her| sorry| really|"
-                      r" (his|her|their|the|my|its) [a-z' -]{1,30}| where[a-z' -]{0,30}| what[a-z' -]{0,30}| which[a-z' -]{0,30})?(,? sorry)?[.! ]*$|"
-                      r"^(i'?m )?(not|un) ?sure( about that| of that| sorry)?(,? sorry)?[.! ]*$|^(no (idea|clue)|dunno|idk|unknown|not known|"
-                      r"unsure|i dunno|"
-                      r"haven'?t (got )?a clue|(i )?can'?t remember|couldn'?t (say|tell you))( sorry)?[.! ]*$")
+_OF_WHAT = r"(?: (?:that|this|it|yet|them|him|her|sorry|really)| (?:his|her|their|the|my|its) [a-z'-]+(?: [a-z'-]+)?| (?:where|what|which|who)[a-z' -]{0,30})?"
+_UNKNOWN = re.compile(r"^(?!.*\b(?:but|maybe|think|or|perhaps|could be)\b)(?:"   # what follows a "but" is an answer
+                      r"(?:sorry,? )?(?:i |we )?(?:really |honestly |just )?(?:don'?t|do not|dont) (?:really )?know" + _OF_WHAT +
+                      r"|(?:i'?m )?(?:not|un) ?sure(?: about that| of that)?|(?:i )?(?:have )?no (?:idea|clue)" + _OF_WHAT +
+                      r"|i? ?dunno|idk|unknown|not known|unsure|(?:i )?haven'?t (?:got )?a clue|(?:i )?can'?t remember|couldn'?t (?:say|tell you)"
+                      r")(?:,? sorry)?[.! ]*$")
 _SKIP = re.compile(r"^(skip( it| this| that)?|pass|next( question)?|leave (it|that)( blank)?|(i'?d )?(rather|prefer) not( to)?( say)?|"
                    r"(i )?(don'?t|do not|dont) want to (say|answer).*|no comment|blank)[.! ]*$")
 _NOT_APPLICABLE = re.compile(r"^(n/?a|n\.a\.|not applicable|does(n'?t| not) apply)[.! ]*$")

@@ -133,15 +133,18 @@ def _phone(question: Question, said: str, today: dt.date, insist: bool) -> Readi
     if not digits:
         return Read(_given(said))       # "ring me at school", "i dont have credit": their words are the answer
     found = list(phonenumbers.PhoneNumberMatcher(said, "GB", leniency=phonenumbers.Leniency.POSSIBLE))
-    if not found:
+    if not found or _TOO_LONG.search(said):
         return Read(_given(said)) if insist else Problem("phone_not_possible")
     valid = any(phonenumbers.is_valid_number(m.number) for m in found) or _for_drama(digits)
     return Read(_given(said), () if valid else (("phone_odd", {}),))
 
 
+_TOO_LONG = re.compile(r"(?:\d[\s./()\-]{0,2}){16}")
+
+
 def _for_drama(digits: str) -> bool:
     """Numbers that are set aside for stories are not worth a warning: people who try the service use them."""
-    return digits.startswith(("01632960", "07700900", "447700900", "441632960"))
+    return digits.startswith(("01632960", "07700900", "447700900", "441632960", "00447700900", "00441632960"))
 
 
 _MAIL = re.compile(r"[^\s<>,;]+@[^\s<>,;]+|[^\s<>,;]+ at [^\s<>,;]+ dot [^\s<>,;]+", re.I)
@@ -154,8 +157,10 @@ def _email(question: Question, said: str, today: dt.date, insist: bool) -> Readi
     if match is None:
         looks = "@" in said or re.fullmatch(r"\S+\.\S+", said)
         return Problem("email_not_possible") if looks and not insist else Read(_given(said))
+    if "@" not in match[0]:
+        return Read(_given(said))       # "sam at example dot org": a person can read it
     try:
-        domain = validate_email(match[0].strip("."), check_deliverability=False, test_environment=True).domain.lower()
+        domain = validate_email(re.sub(r"^mailto:", "", match[0].rstrip(".")), check_deliverability=False, test_environment=True).domain.lower()
     except EmailNotValidError:
         return Read(_given(said)) if insist else Problem("email_not_possible")
     typo = domain not in _KNOWN_PROVIDERS and any(DamerauLevenshtein.distance(domain, known) <= 1 for known in _KNOWN_PROVIDERS)

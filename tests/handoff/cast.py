@@ -18,8 +18,10 @@ MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=timezone.utc)
 
 def a_contact(**answers):
     """A contact whose every answer holds the marker."""
-    return {"worry": f"I saw {MARKER} — he was crying 😟", "child": [{"name": f"Sam {MARKER}", "age": {"about": 6}}],
-            "you": {"anonymous": True, "note": MARKER}, **answers}
+    said = {"worry": f"I saw {MARKER} — he was crying 😟", "parents": f"mum is {MARKER}", **answers}
+    return {"schema": 2, "path": "public", "first": [], "answers": {**{key: {"state": "given", "said": words} for key, words in said.items()},
+                                                                   "you": {"state": "skipped", "anonymous": True}},
+            "children": [{"child": {"state": "given", "said": f"Sam {MARKER}"}, "birth": {"state": "given", "said": "about 6", "kind": "age", "years": 6}}]}
 
 
 class Clock:
