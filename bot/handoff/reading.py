@@ -144,7 +144,7 @@ _TOO_LONG = re.compile(r"(?:\d[\s./()\-]{0,2}){16}")
 
 def _for_drama(digits: str) -> bool:
     """Numbers that are set aside for stories are not worth a warning: people who try the service use them."""
-    return digits.startswith(("01632960", "07700900", "447700900", "441632960", "00447700900", "00441632960"))
+    return re.sub(r"^(?:00)?44|^0", "", digits).startswith(("1632960", "7700900"))
 
 
 _MAIL = re.compile(r"[^\s<>,;]+@[^\s<>,;]+|[^\s<>,;]+ at [^\s<>,;]+ dot [^\s<>,;]+", re.I)

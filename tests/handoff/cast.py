@@ -68,6 +68,8 @@ class Desk:
         self._server.server_close()
 
     def _door(self, environ, start_response):
+        if environ["PATH_INFO"] != "/inbox":
+            return self.app(environ, start_response)
         self.requests += 1
         self.headers.append({k: v for k, v in environ.items() if k.startswith("HTTP_")})
         luck = self.luck.pop(0) if self.luck else "well"
