@@ -16,7 +16,9 @@ def _choices(*pairs: Tuple[str, str]) -> _Choices:
     return tuple((value, re.compile(pattern)) for value, pattern in pairs)
 
 
-_YES_NO = _choices(("yes", r"\b(don'?t|do not|dont|wouldn'?t) mind\b"), ("no", _START_NO + r"|\b(don'?t|do not|isn'?t|not yet)\b"), ("yes", _START_YES))
+_YES_NO = _choices(
+    ("yes", r"\b(don'?t|do not|dont|wouldn'?t) mind\b"),
+    ("no", _START_NO + r"|\b(don'?t|do not|isn'?t|not yet)\b"), ("yes", _START_YES))
 CHOICES: Mapping[str, _Choices] = {
     "danger": _choices(
         ("unsure", _UNSURE),

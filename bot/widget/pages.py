@@ -15,7 +15,7 @@ from bot.widget.links import linked, links, web
 from bot.words import Words
 
 FOLDER = Path(__file__).parent
-PAGES: Mapping[str, str] = MappingProxyType({"/": "index", "/help": "help", "/accessibility": "accessibility"})
+PAGES: Mapping[str, str] = MappingProxyType({"/": "index", "/help": "help", "/accessibility": "accessibility", "/privacy": "privacy"})
 _BANK_HOLIDAY = 7
 
 CONTENT_SECURITY_POLICY = "; ".join((

@@ -168,7 +168,7 @@ class Tell:
             log.error("contact_not_kept error=%s", type(error).__name__)
             return self._check(filled, answers, urgent + self._say("tell_not_kept", now) + self._say("help_lines", now), now, 503)
         log.info("contact_received reference=%s path=%s", receipt.reference, path_of(answers).value)
-        return View("tell_sent", {"title": "tell_sent_title", "said": shown(urgent), "reference": receipt.reference,
+        return View("tell_sent", {"title": "tell_sent_title", "said": shown(urgent), "reference": receipt.reference, "code": receipt.return_code,
                                   "practitioner": path_of(answers) is Path.PRACTITIONER, "when_read": when_read(self._words, now)})
 
     def _at_once(self, key: str, answers: Answers, now: dt.datetime) -> List[Dict[str, Any]]:

@@ -71,3 +71,20 @@ def test_keys_rotate_and_a_thrown_away_key_is_forgetting(tmp_path):
     store.show(session, [{"from": "you", "text": "x"}])
     assert Conversations.open(url, MultiFernet([new, old])).shown(session)
     assert Conversations.open(url, MultiFernet([new])).shown(session) == []
+
+
+def test_what_is_kept_for_the_next_turn_does_not_grow_with_the_talk():
+    from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from bot.conversations.tracker_store import TURNS_KEPT, trimmed
+    tracker = DialogueStateTracker("one", [])
+    sizes = []
+    for turn in range(120):
+        for event in (UserUttered(f"words {turn}"), ActionExecuted("action_look_up"), BotUttered("an answer"), ActionExecuted("action_listen")):
+            tracker.update(event)
+        kept = trimmed(tracker)
+        sizes.append(len(kept))
+        tracker = DialogueStateTracker.from_events("one", kept)
+    assert max(sizes[TURNS_KEPT + 1:]) == min(sizes[TURNS_KEPT + 1:]), "turn 100 costs what turn 10 does"
+    assert f"words {119 - TURNS_KEPT}" not in str([e.as_dict() for e in trimmed(tracker)])

@@ -106,3 +106,10 @@ def test_later_children_have_their_own_words_and_keys():
     assert words_key("ask", "child:2", answers) == "ask_child_next"
     assert isinstance(read_answer("worry", "skip", answers, TODAY), Problem)
     assert BY_ID["birth"].kind is Kind.BIRTH
+
+
+def test_the_short_privacy_notice_stands_before_the_first_question_and_has_at_most_sixty_words():
+    notice = WORDS["contact_begin"].texts[0].split("\n\n")[1]
+    assert len(notice.split()) <= 60
+    for promise in ("locked", "only if you say yes", "read by people", "stop"):
+        assert promise in notice
