@@ -17,10 +17,11 @@ from bot.handoff.payload import payload
 from bot.handoff.plan import path_of, question_of
 from bot.handoff.questions import CHECK, Answers, Kind, Path
 from bot.handoff.questions import State as Answered
-from bot.handoff.receiving import receive, store, when_read
+from bot.handoff.receiving import NotTaking, counted, receive, store, when_read, why_not_taking
 from bot.handoff.return_code import tidy_code
 from bot.handoff.store import NoSuchReference, Progress, TooManyTries
 from bot.handoff.tables import State
+from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
 from bot.words import Message
 
@@ -47,6 +48,11 @@ class ContactForm(SpeakingAction):
         """Ask, read, change, send or stop."""
         draft = tracker.get_slot("contact_draft")
         if not draft:
+            off = why_not_taking()
+            if off is not None:
+                say(dispatcher, words().say("contact_off", now(), words=off), contact_ended=True)
+                return _events(None)
+            counted(Counted.BEGUN, "conversation", now())
             turn = conversation.begin(*_told_before(tracker))
         elif _answered_by_others(tracker):
             turn = conversation.ask_again(draft)
@@ -56,6 +62,8 @@ class ContactForm(SpeakingAction):
             raise ActionExecutionRejection(FORM)
         if turn.outcome is Outcome.SEND:
             return _send(dispatcher, turn)
+        if turn.outcome is Outcome.STOPPED and draft:
+            counted(Counted.STOPPED, str(draft.get("asking", "")).partition(":")[0], now())
         at_check = bool(turn.draft and turn.draft["asking"] == CHECK and path_of(turn.draft["answers"]) is Path.PRACTITIONER)
         # the page offers the form as a file, from POST /webhooks/website/form
         files = {"form_files": ["docx", "json"]} if at_check else {}
@@ -110,6 +118,9 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
     path = path_of(answers)
     try:
         receipt = receive(answers, conversation.contact_id(turn.draft), now())
+    except NotTaking:
+        say(dispatcher, words().say("contact_off", now(), words=why_not_taking() or "") + words().say("contact_off_kept", now()), contact=True)
+        return [SlotSet("contact_draft", turn.draft)]
     except Exception as error:
         log.error("contact_not_kept error=%s", type(error).__name__)
         say(dispatcher, words().say("contact_not_kept", now()), contact=True)

@@ -5,6 +5,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import SpeakingAction, now, said_by_person, say, words
+from bot.handoff.receiving import counted
+from bot.handoff.tally import Counted
 from bot.library.answers import Answer, NotHeld
 from bot.library.search import Library
 from bot.library.shared import shared_library
@@ -47,8 +49,11 @@ class LookUp(SpeakingAction):
         found = library().whole(beside) if asked.get("whole") else library().answer(question, float(asked.get("at_least") or 0.0), beside)
         own = words().say(f"utter_{asked['instead_of']}", now()) if asked.get("instead_of") else []
         if isinstance(found, Answer):
+            counted(Counted.TOPIC, found.citations[0].section, now())
             say(dispatcher, [Message(m.text) for m in own] + with_sources(found))
-        elif isinstance(found, NotHeld):
+            return []
+        counted(Counted.NOT_HELD, library().ranking(question, most=1)[0].place, now())
+        if isinstance(found, NotHeld):
             say(dispatcher, own + not_held(found))
         else:
             say(dispatcher, own + words().say("guidance_none", now()))

@@ -52,7 +52,7 @@ def run() -> int:
             told = True
             print(f"Ready in {time.monotonic() - began:.0f} s.\n  chat  http://localhost:{_port('FRONTDOOR_PORT', 5005)}\n"
                   f"  help  http://localhost:{_port('FRONTDOOR_PORT', 5005)}/help\n"
-                  f"  desk  http://localhost:{_port('FRONTDOOR_DESK_PORT', 5080)}\nStop with Ctrl-C.", flush=True)
+                  f"  desk  http://localhost:{_port('FRONTDOOR_DESK_PORT', 5080)}{_look_around()}\nStop with Ctrl-C.", flush=True)
     _stop_all(parts)
     return code
 
@@ -88,6 +88,16 @@ def _answers() -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def _look_around() -> str:
+    """The line with the demonstration's one-time link; nothing once real people were added, or on a desk that others reach."""
+    from bot.desk.demonstration import demonstration_link
+    try:
+        link = demonstration_link(os.environ)
+    except Exception as error:  # the service runs all the same
+        return f"\n  (no link to look around the desk: {type(error).__name__})"
+    return f"\n  look around the desk, once, within an hour: {link}" if link else ""
 
 
 def _port(name: str, default: int) -> str:

@@ -111,7 +111,8 @@ class Alarms:
         return found
 
     def _of_doors(self, now: datetime) -> List[Tuple[str, Kind]]:
-        found, heard = [], set()  # type: List[Tuple[str, Kind]], Set[str]
+        found: List[Tuple[str, Kind]] = []
+        heard = set()
         for pulse in self._pulses.last():
             heard.add(pulse.door)
             if utc(now) - pulse.at > self._silent_after:

@@ -35,7 +35,7 @@ def as_pdf(opened: Opened, say: Say) -> bytes:
     """For paper and for other systems. Characters that the font lacks are written as their code, never dropped."""
     page = paper(f"Contact {opened.contact.reference}")
     page.heading(f"Contact {opened.contact.reference}")
-    page.line(f"Received {opened.contact.received_at:%Y-%m-%d %H:%M} UTC")
+    page.words(f"Received {opened.contact.received_at:%Y-%m-%d %H:%M} UTC")
     for section in shown(opened.parcel, say):
         page.heading(section.title, small=True)
         for row in section.rows:
@@ -46,7 +46,7 @@ def as_pdf(opened: Opened, say: Say) -> bytes:
             page.pair(f"{note.at:%Y-%m-%d %H:%M} UTC, {note.who}", note.text)
     page.heading("What happened", small=True)
     for happened in opened.history:
-        page.line(f"{happened.at:%Y-%m-%d %H:%M} UTC  {happened.what}  {happened.who}")
+        page.words(f"{happened.at:%Y-%m-%d %H:%M} UTC  {happened.what}  {happened.who}")
     return page.finished()
 
 

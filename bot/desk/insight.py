@@ -5,7 +5,7 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass
-from typing import Callable, Dict, Iterable, List, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Sequence, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -45,6 +45,7 @@ CHARTS: Mapping[str, Chart] = {
     "not_held": Chart("Questions that the library could not answer", "Nearest section", "Times", lying=True,
                       says="Counted by the section that came nearest. The questions themselves are not kept.")}
 _OPENED = (("Under 1 hour", 1), ("1 to 4 hours", 4), ("4 to 24 hours", 24), ("1 to 3 days", 72), ("Longer", 10 ** 6))
+_FORMS = (("begun", "Begun"), ("stopped", "Stopped"), ("sent", "Sent"))
 _PATHS = {"public": "Public", "practitioner": "Practitioner", "child": "Child"}
 _STATES = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on"}
 
@@ -71,7 +72,7 @@ def figures(engine: Engine, person: Person, now: dt.datetime, say: Callable[[str
         "opened": _opened([(r.received_at, r.seen_at) for r in rows]),
         "states": _counted((DeskState(r.state) for r in rows), _STATES),
         "stopped": _most({say(f"label_{k}"): n for k, n in by_what.get("stopped", {}).items()}),
-        "forms": tuple((label, sum(by_what.get(what, {}).values())) for what, label in (("begun", "Begun"), ("stopped", "Stopped"), ("sent", "Sent"))),
+        "forms": tuple((label, sum(by_what.get(what, {}).values())) for what, label in _FORMS),
         "topic": _most({k.replace("_", " "): n for k, n in by_what.get("topic", {}).items()}), "not_held": _most(by_what.get("not_held", {}))}
 
 
@@ -99,7 +100,7 @@ def _opened(times: List[Tuple[dt.datetime, "dt.datetime | None"]]) -> Tuple[Row,
     return (*rows, ("Not yet", len(times) - len(hours)))
 
 
-def _counted(values: Iterable[object], words: Mapping[object, str]) -> Tuple[Row, ...]:
+def _counted(values: Iterable[object], words: Mapping[Any, str]) -> Tuple[Row, ...]:
     found = list(values)
     return tuple((label, found.count(key)) for key, label in words.items())
 

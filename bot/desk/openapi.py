@@ -26,7 +26,8 @@ def openapi_document() -> Dict[str, Any]:
         "paths": {
             "/inbox": {"post": _signed("Deliver a contact", "Parcel", {
                 "201": _answer("the desk has it", {"state": {"const": "delivered"}}),
-                "200": _answer("the desk had it already", {"state": {"const": "delivered"}, "repeat": {"const": True}}), "413": _REFUSAL, "422": _REFUSAL})},
+                "200": _answer("the desk had it already", {"state": {"const": "delivered"}, "repeat": {"const": True}}),
+                "413": _REFUSAL, "422": _REFUSAL})},
             "/inbox/states": {"post": _signed("Ask what became of contacts", "Question", {"200": _answer(
                 "times in ISO 8601, of contacts of this front door only",
                 {"states": {"type": "object", "additionalProperties": {"type": "object", "properties": {

@@ -19,7 +19,7 @@ class Paper(FPDF):  # type: ignore[misc]
         super().__init__()
         self.add_font("text", "", str(_FONTS / "DejaVuSans.ttf"))
         self.add_font("text", "B", str(_FONTS / "DejaVuSans-Bold.ttf"))
-        self._known: Set[int] = set(self.fonts["text"].cmap)
+        self._known: Set[int] = set(getattr(self.fonts["text"], "cmap", ()))
         self._title = title
         self.set_title(title)
         self.set_lang("en-GB")
@@ -31,7 +31,7 @@ class Paper(FPDF):  # type: ignore[misc]
         self.ln(3)
         self._write(text, "B", 12 if small else 18)
 
-    def line(self, text: str) -> None:
+    def words(self, text: str) -> None:
         """A line of text."""
         self._write(text, "", 10)
 

@@ -271,5 +271,6 @@ def _password_fits(kept: Optional[str], password: str) -> bool:
 
 
 def person_of(row: Any) -> Person:
+    """A row of ``desk_user`` as a person."""
     return Person(row.name, row.shown_as, Role(row.role), tuple(d for d in row.doors.split(",") if d),
                   row.password is not None, row.disabled_at is not None, bool(row.demonstration), row.locked_until)

@@ -11,7 +11,8 @@ from bot.handoff.payload import json_schema
 from bot.handoff.questions import SCHEMA_VERSION
 
 _MOST_REASONS = 20
-_RULES = {"type": "has the wrong type", "enum": "is not one of those allowed", "const": "has the wrong value", "required": "lacks a part that must be there",
+_RULES = {"type": "has the wrong type", "enum": "is not one of those allowed", "const": "has the wrong value",
+          "required": "lacks a part that must be there",
           "additionalProperties": "has a part that the schema does not know", "maxItems": "has too many parts", "format": "is not a date",
           "uniqueItems": "names something twice", "minimum": "is too small"}
 

@@ -73,6 +73,7 @@ def serve(settings: DeskSettings, options: Options) -> None:
 def main() -> int:
     """Run the desk with settings from the environment. Returns 2, with a clear line, if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         serve(*from_environment())
     except (SettingsError, PortTaken, SealingError, TooNew, GuidanceError) as problem:

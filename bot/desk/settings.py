@@ -94,7 +94,8 @@ def _doors(env: Mapping[str, str], problems: List[str]) -> Dict[str, bytes]:
         if not name or name.startswith("#"):
             continue
         if not _DOOR.fullmatch(name) or name == HERE or len(shared.strip()) < 32 or name in found:
-            problems.append(f"FRONTDOOR_DESK_DOORS, line {number}: write a name once (a to z, 0 to 9, -), a space, and a secret of at least 32 characters")
+            problems.append(f"FRONTDOOR_DESK_DOORS, line {number}: write a name once (a to z, 0 to 9, -), a space, "
+                            "and a secret of at least 32 characters")
         found[name] = shared.strip().encode()
     return found
 

@@ -14,6 +14,8 @@ _MAY = (
     ("return_code", "INSERT, SELECT"),
     ("status_try", "INSERT, SELECT"),
     ("heartbeat", "SELECT"),
+    ("switch", "SELECT"),
+    ("tally", "INSERT, SELECT, UPDATE"),
     ("alembic_version", "SELECT"))
 _NUMBERED = ("audit_number_seq", "status_try_number_seq")
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")

@@ -67,4 +67,15 @@ legal_hold_table = sa.Table(
     sa.Column("at", Utc, nullable=False),
     sa.Column("who", sa.String(120), nullable=False),
     sa.Column("reason", sa.String(400), nullable=False))
+switch_table = sa.Table(
+    "switch", tables,                       # one row: what the desk last said
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("taking", sa.Boolean, nullable=False),
+    sa.Column("why", sa.String(300), nullable=False))
+tally_table = sa.Table(
+    "tally", tables,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("what", sa.String(40), primary_key=True),
+    sa.Column("which", sa.String(120), primary_key=True),
+    sa.Column("many", sa.Integer, nullable=False))
 append_only(audit_table)

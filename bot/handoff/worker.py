@@ -19,6 +19,7 @@ from bot.handoff.delivery import ask_desk, deliver
 from bot.handoff.migrations import WrongShape
 from bot.handoff.outbox import Claim, NeedsAPerson, Outcome, deliver_next
 from bot.handoff.parcel import BadParcel, Parcel
+from bot.handoff.pulse import Pulse
 from bot.handoff.quiet import place_of
 from bot.handoff.sealing import SealingError, open_sealed, read_all_private
 from bot.handoff.settings import HandoffSettings, SettingsError
@@ -120,7 +121,9 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
-        run(HandoffSettings.from_env(os.environ), stop)
+        settings = HandoffSettings.from_env(os.environ)
+        with Pulse(settings):
+            run(settings, stop)
     except (SettingsError, SealingError) as error:      # both are written to be shown
         print(f"The worker cannot start: {error}", file=sys.stderr)
         return 2

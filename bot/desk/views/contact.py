@@ -87,7 +87,8 @@ def _page(opened: Opened, status: int = 200, *, error: str = "", at: str = "") -
 
 def _given(opened: Opened) -> Any:
     able = [p for p in desk().people.all() if not p.disabled and p.role.may(Role.WORKER) and p.sees(opened.contact.door)]
-    return {"exports": {kind: export.words for kind, export in EXPORTS.items()}, "contact": opened.contact, "shown": shown(opened.parcel, desk().say), "notes": opened.notes, "history": opened.history,
+    return {"exports": {kind: export.words for kind, export in EXPORTS.items()},
+            "contact": opened.contact, "shown": shown(opened.parcel, desk().say), "notes": opened.notes, "history": opened.history,
             "alike": opened.alike, "likeness_words": LIKENESS_WORDS, "able": able, "decisions": desk().inbox.rules.expectations.decisions}
 
 

@@ -55,7 +55,7 @@ def change() -> Any:
 
 def _page(status: int = 200, *, error: str = "", link: str = "", link_for: str = "", done: bool = False) -> Any:
     return page("people.html", status, people=desk().people.all(), error=error, link=link, link_for=link_for, done=done,
-                doors=_doors(), typed=request.form, at=now())
+                doors=_doors(), typed=request.form, at_present=now())
 
 
 def _doors() -> "list[str]":

@@ -72,10 +72,11 @@ def welcome(token: str) -> Any:
 @pages.get("/sign-in/elsewhere")
 def elsewhere() -> Any:
     """Go to the organisation's own sign-in."""
-    if desk().options.oidc is None:
+    oidc = desk().options.oidc
+    if oidc is None:
         abort(404)
     try:
-        return redirect(begin(desk().options.oidc, _back_url(), session), 303)
+        return redirect(begin(oidc, _back_url(), session), 303)
     except OidcError as error:
         return page("sign_in.html", 503, error=str(error), name="", after="/", oidc=True)
 
@@ -83,10 +84,11 @@ def elsewhere() -> Any:
 @pages.get("/sign-in/back")
 def back() -> Any:
     """Come back from there, as somebody who was added here."""
-    if desk().options.oidc is None:
+    oidc = desk().options.oidc
+    if oidc is None:
         abort(404)
     try:
-        name = finish(desk().options.oidc, _back_url(), request.args, session, now())
+        name = finish(oidc, _back_url(), request.args, session, now())
     except OidcError as error:
         return page("sign_in.html", 403, error=str(error), name="", after="/", oidc=True)
     person = desk().people.known_elsewhere(name, now())
@@ -112,6 +114,6 @@ def _totp_of(token: str) -> str:
 
 
 def _setting_up(person: Person, token: str, totp: str) -> Any:
-    address = pyotp.TOTP(totp).provisioning_uri(person.name, issuer_name="Plymouth front door desk")
+    address = pyotp.TOTP(totp).provisioning_uri(name=person.name, issuer_name="Plymouth front door desk")
     picture = Markup(segno.make(address, error="m").svg_inline(scale=5))  # noqa: S704
     return {"person": person, "token": token, "picture": picture, "secret": " ".join(totp[i:i + 4] for i in range(0, len(totp), 4))}

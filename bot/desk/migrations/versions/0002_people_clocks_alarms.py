@@ -1,4 +1,6 @@
 """People who sign in, clocks, notes, alarms, the switch, counts."""
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,7 +25,7 @@ def upgrade() -> None:
     sa.Table("desk_contact", then, sa.Column("id", text(36), primary_key=True))
     contact = sa.ForeignKey
 
-    def column(name, kind, null=False, **more):  # type: ignore[no-untyped-def]
+    def column(name: str, kind: Any, null: bool = False, **more: Any) -> Any:
         return sa.Column(name, kind, nullable=null, **more)
 
     append_only(sa.Table("desk_note", then, sa.Column("number", number, primary_key=True),

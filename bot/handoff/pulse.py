@@ -1,0 +1,74 @@
+"""The delivery's sign of life: every few seconds it tells the desk that it lives and what waits, and hears of the off switch."""
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import threading
+from typing import Any, Callable, Optional
+
+import requests
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.handoff.database import utc_now
+from bot.handoff.quiet import place_of
+from bot.handoff.settings import HandoffSettings
+from bot.handoff.signing import signature_headers
+from bot.handoff.store import Store
+from bot.handoff.switch import Standing, remember, standing
+from bot.handoff.tally import since
+
+log = logging.getLogger(__name__)
+EVERY = 10.0        # seconds: so long may the public see an old state of the switch
+TIMEOUT = (3, 5)
+_DAYS_TOLD = 2      # the desk keeps a day's last total; yesterday's may still have grown while the desk was away
+
+
+class Pulse:
+    """Beats while it is entered, beside the delivery: a desk that hangs holds up no contact."""
+
+    def __init__(self, settings: HandoffSettings, clock: Callable[[], dt.datetime] = utc_now, every: float = EVERY) -> None:
+        self._settings, self._clock, self._every = settings, clock, every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+
+    def __enter__(self) -> "Pulse":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._stop.set()
+        self._thread.join(sum(TIMEOUT))
+
+    def _run(self) -> None:
+        store: Optional[Store] = None
+        while not self._stop.is_set():
+            try:
+                store = store or Store.open(self._settings.database_url)
+                beat(store, self._settings, self._clock())
+            except requests.RequestException as error:
+                log.warning("pulse_not_heard error=%s", type(error).__name__)
+            except (SQLAlchemyError, OSError, ValueError, KeyError, TypeError) as error:
+                log.error("pulse_broke error=%s at=%s", type(error).__name__, place_of(error))
+            self._stop.wait(self._every)
+
+
+def beat(store: Store, settings: HandoffSettings, now: dt.datetime) -> Standing:
+    """Beat once. Returns how the switch stands by what the desk said. Raises ``requests.RequestException`` if it did not hear."""
+    counts, known = store.counts(now), standing(store.engine)
+    body = json.dumps({
+        "waiting": counts.waiting + counts.sending, "stuck": counts.stuck, "late": counts.late, "switch_known": known.number,
+        "counts": [{"day": day.isoformat(), "what": what, "which": which, "many": many}
+                   for day, what, which, many in since(store.engine, now.date() - dt.timedelta(days=_DAYS_TOLD - 1))]}).encode()
+    with requests.Session() as session:
+        session.trust_env = settings.desk_url.startswith("https://")
+        reply = session.post(f"{settings.desk_url}/pulse", data=body, timeout=TIMEOUT, allow_redirects=False, headers={
+            "Content-Type": "application/json", **signature_headers(settings.desk_secret, body, now)})
+    if reply.status_code != 200:
+        raise requests.HTTPError(f"http {reply.status_code}")
+    said = reply.json()["switch"]
+    heard = Standing(int(said["number"]), said["taking"] is not False, str(said["why"]))
+    if heard != known:
+        remember(store.engine, heard)
+        log.info("switch_heard number=%d taking=%s", heard.number, heard.taking)
+    return heard
