@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.contacts.directory import Directory
-from bot.contacts.routes import problems
 from bot.desk.inbox import Inbox
 from bot.desk.people import Person
 from bot.desk.pulse import Pulses
@@ -106,7 +105,7 @@ class Alarms:
                 found[f"{kind.value}:{contact_id}"] = (kind, contact_id)
         for key, kind in self._of_doors(now):
             found[key] = (kind, None)
-        if problems(self._directory, now.date()):
+        if any(contact.review_by < now.date() for contact in self._directory.contacts.values()):
             found[Kind.REVIEW.value] = (Kind.REVIEW, None)
         return found
 

@@ -7,7 +7,9 @@ from typing import Callable, Mapping
 
 from bot.desk.casework import Opened
 from bot.desk.content import Say, shown
-from bot.desk.paper import paper
+from bot.desk.paper import Paper, paper
+from bot.desk.showing import flag_words, moment, person_words
+from bot.desk.word import Word
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,19 @@ def as_json(opened: Opened, say: Say) -> bytes:
 
 def as_pdf(opened: Opened, say: Say) -> bytes:
     """For paper and for other systems. Characters that the font lacks are written as their code, never dropped."""
-    page = paper(f"Contact {opened.contact.reference}")
+    return _written(paper(f"Contact {opened.contact.reference}"), opened, say)
+
+
+def as_docx(opened: Opened, say: Say) -> bytes:
+    """As a Word document."""
+    return _written(Word(f"Contact {opened.contact.reference}"), opened, say)
+
+
+def _written(page: "Paper | Word", opened: Opened, say: Say) -> bytes:
     page.heading(f"Contact {opened.contact.reference}")
-    page.words(f"Received {opened.contact.received_at:%Y-%m-%d %H:%M} UTC")
+    page.words(f"Received {moment(opened.contact.received_at)}. Confidential: about a child.")
+    for flag in opened.contact.flags:
+        page.words(f"See first: {flag_words(flag)}")
     for section in shown(opened.parcel, say):
         page.heading(section.title, small=True)
         for row in section.rows:
@@ -43,13 +55,14 @@ def as_pdf(opened: Opened, say: Say) -> bytes:
     if opened.notes:
         page.heading("Notes", small=True)
         for note in opened.notes:
-            page.pair(f"{note.at:%Y-%m-%d %H:%M} UTC, {note.who}", note.text)
+            page.pair(f"{moment(note.at)}, {person_words(note.who)}", note.text)
     page.heading("What happened", small=True)
     for happened in opened.history:
-        page.words(f"{happened.at:%Y-%m-%d %H:%M} UTC  {happened.what}  {happened.who}")
+        page.words(f"{moment(happened.at)}: {happened.what}, {person_words(happened.who)}")
     return page.finished()
 
 
 EXPORTS: Mapping[str, Export] = {
     "json": Export("JSON", "json", "application/json", as_json),
-    "pdf": Export("PDF", "pdf", "application/pdf", as_pdf)}
+    "pdf": Export("PDF", "pdf", "application/pdf", as_pdf),
+    "docx": Export("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx)}

@@ -116,7 +116,19 @@ class Inbox:
     def open(cls, url: str, keys: Path, rules: Optional[Rules] = None) -> "Inbox":
         """Open the database and bring it up to date. Raises ``SealingError`` if there is no key to seal with."""
         read_public(keys)
-        return cls(open_desk_database(url), keys, rules or Rules.load())
+        inbox = cls(open_desk_database(url), keys, rules or Rules.load())
+        inbox._wind_clocks()
+        return inbox
+
+    def _wind_clocks(self) -> None:
+        """Contacts from before there were clocks get theirs: one without would never ring."""
+        c = contacts.c
+        with reading(self.engine).begin() as db:
+            rows = db.execute(sa.select(c.id, c.received_at, c.seen_at, c.state).where(c.open_by.is_(None))).all()
+        for row in rows:
+            with self.engine.begin() as db:
+                db.execute(contacts.update().where(c.id == row.id).values(
+                    open_by=self.rules.open_by(row.received_at, ()), pass_by=self.rules.time.due(row.received_at, self.rules.expectations.passed)))
 
     def keep(self, parcel: Parcel, now: datetime, door: str = HERE) -> Kept:
         """Keep a contact once, however often it comes. Returns after the commit."""

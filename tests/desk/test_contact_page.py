@@ -138,10 +138,10 @@ def test_a_contact_goes_its_way_from_seen_to_passed_and_the_front_door_can_ask(s
     page(will, parcel)
     assert asked()["seen_at"] and not asked()["acknowledged_at"]
     assert act(staffed, will, parcel, "assign", to="mona").status_code == 303
-    staffed.clock.moves(hours=1)
+    staffed.clock.moves(minutes=10)
     decided = staffed.clock()
     assert act(staffed, will, parcel, "acknowledge", decision="early_help").status_code == 303
-    staffed.clock.moves(hours=1)
+    staffed.clock.moves(minutes=10)
     assert act(staffed, will, parcel, "acknowledge", decision="assessment").status_code == 303
     assert asked()["acknowledged_at"] == decided.isoformat(), "the first decision counts"
     assert act(staffed, will, parcel, "pass", passed_as=" LL 4471 ").status_code == 303

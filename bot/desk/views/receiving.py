@@ -86,7 +86,11 @@ def states() -> Any:
     door, refused = who_signed(body)
     if door is None:
         return problem(401, "not_signed", (refused,))
-    asked = (request.get_json(silent=True) or {}).get("ids") if isinstance(request.get_json(silent=True), dict) else None
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        content = None
+    asked = content.get("ids") if isinstance(content, dict) else None
     if not isinstance(asked, list) or len(asked) > MOST_ASKED or not all(is_id(i) for i in asked):
         return problem(400, "bad_question", (f'"ids" must be a list of at most {MOST_ASKED} ids',))
     return jsonify(states=desk().inbox.states(asked, door))
