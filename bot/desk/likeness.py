@@ -12,8 +12,8 @@ WORDS = {"name_birth": "same first name and age or date of birth", "surname_plac
          "full_name": "same full name", "birth_place": "same date of birth and postcode", "phone": "same phone number"}
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
 _PHONE = re.compile(r"(?:\+44|0)[\d ()-]{8,14}\d")
-_NOT_NAMES = frozenset((
-    "the a an of boy girl child baby lad unborn at number no with and or my his her their in on from called named name is").split())
+_NOT_NAMES = frozenset(re.split(" ", "the a an of boy girl child baby lad unborn at number no with and or my his her their in on from called "
+                                "named name is"))
 _MOST_NAMES = 4     # a longer text is a description, not a name
 
 

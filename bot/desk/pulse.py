@@ -111,7 +111,7 @@ def _counted(one: Any) -> "Counted | None":
     if not isinstance(one, dict):
         return None
     what, which, many, day = (one.get(key) for key in ("what", "which", "many", "day"))
-    if what not in COUNTED or type(many) is not int or not 0 <= many < 2 ** 31:
+    if not isinstance(what, str) or what not in COUNTED or type(many) is not int or not 0 <= many < 2 ** 31:
         return None
     if not isinstance(which, str) or not 0 < len(which) <= 120 or not which.isprintable() or not isinstance(day, str):
         return None
