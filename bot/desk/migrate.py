@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -21,7 +20,7 @@ class TooNew(Exception):
 
 def open_desk_database(url: str) -> Engine:
     """Connect, and take the steps that the database still needs. Raises ``TooNew``."""
-    engine = open_engine(url, sa.MetaData())
+    engine = open_engine(url)
     bring_up_to_date(engine)
     return engine
 

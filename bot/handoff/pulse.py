@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import logging
 import threading
+import uuid
 from typing import Any, Callable, Optional
 
 import requests
@@ -63,7 +64,7 @@ def beat(store: Store, settings: HandoffSettings, now: dt.datetime) -> Standing:
     with requests.Session() as session:
         session.trust_env = settings.desk_url.startswith("https://")
         reply = session.post(f"{settings.desk_url}/pulse", data=body, timeout=TIMEOUT, allow_redirects=False, headers={
-            "Content-Type": "application/json", **signature_headers(settings.desk_secret, body, now)})
+            "Content-Type": "application/json", **signature_headers(settings.desk_secret, str(uuid.uuid4()), body, now)})
     if reply.status_code != 200:
         raise requests.HTTPError(f"http {reply.status_code}")
     said = reply.json()["switch"]
