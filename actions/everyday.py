@@ -6,7 +6,8 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LIKELY, LookUp, library
-from actions.speaking import SpeakingAction, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, fitting, intent_of, now, said_by_person, say, words
+from bot.audience import heard_in
 
 
 class NotUnderstood(SpeakingAction):
@@ -69,8 +70,12 @@ class NothingOpen(SpeakingAction):
         return "action_nothing_open"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say that nothing is open."""
-        say(dispatcher, words().say("utter_nothing_open", now()))
+        """Say that nothing is open; to somebody who stops, that they need not say more; "actually I'm a teacher" is heard."""
+        said, who = heard_in(said_by_person(tracker))
+        if said and who is not None:
+            say(dispatcher, fitting(tracker, "utter_audience_said"))
+            return []
+        say(dispatcher, fitting(tracker, "utter_never_mind") if intent_of(tracker) == "stop" else words().say("utter_nothing_open", now()))
         return []
 
 

@@ -4,9 +4,10 @@ from typing import Any, Dict, List
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speaking import SpeakingAction, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.handoff.receiving import counted
 from bot.handoff.tally import Counted
+from bot.jobs import load_jobs
 from bot.library.answers import Answer, NotHeld
 from bot.library.search import Library
 from bot.library.shared import shared_library
@@ -30,9 +31,15 @@ class LookUpOrSay(SpeakingAction):
         return "action_look_up_or_say"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say the words of the intent."""
-        say(dispatcher, words().say(f"utter_{(tracker.latest_message.get('intent') or {}).get('name')}", now()))
+        """Say the words of the intent; about Building Support at work, an example for the job that they named."""
+        own = fitting(tracker, f"utter_{intent_of(tracker)}")
+        say(dispatcher, own + (_in_their_job(tracker) if intent_of(tracker) == "building_support_practitioner" else []))
         return []
+
+
+def _in_their_job(tracker: Tracker) -> List[Message]:
+    job = next((j for j in map(load_jobs().named_in, reversed(all_said(tracker))) if j), None)
+    return words().say("building_support_job", now(), word=job.name, means=job.example) if job else []
 
 
 class LookUp(SpeakingAction):
@@ -47,7 +54,7 @@ class LookUp(SpeakingAction):
         asked = tracker.latest_message.get("guidance") or {}
         question, beside = str(asked.get("question") or said_by_person(tracker)), str(asked.get("beside") or "")
         found = library().whole(beside) if asked.get("whole") else library().answer(question, float(asked.get("at_least") or 0.0), beside)
-        own = words().say(f"utter_{asked['instead_of']}", now()) if asked.get("instead_of") else []
+        own = fitting(tracker, f"utter_{asked['instead_of']}") if asked.get("instead_of") else []
         if isinstance(found, Answer):
             counted(Counted.TOPIC, found.citations[0].section, now())
             say(dispatcher, [Message(m.text) for m in own] + with_sources(found))

@@ -1,14 +1,15 @@
 """Actions about the Ten Wishes."""
 import functools
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LIKELY, library, with_sources
-from actions.speaking import SpeakingAction, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, all_said, fitting, now, said_by_person, say, words
+from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
-from bot.wishes import Wishes, load_wishes
+from bot.wishes import Wish, Wishes, load_wishes, ordinal_in
 from bot.words import Message
 
 
@@ -29,7 +30,7 @@ class ListWishes(SpeakingAction):
         """Say the list; a question about some other list ("name the five …") is looked up."""
         text = said_by_person(tracker)
         found = None if "wish" in text.lower() else library().answer(text, LIKELY)
-        say(dispatcher, with_sources(found) if isinstance(found, Answer) else _all_wishes())
+        say(dispatcher, with_sources(found) if isinstance(found, Answer) else all_wishes())
         return []
 
 
@@ -42,12 +43,7 @@ class FindWish(SpeakingAction):
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the wish, or all of them."""
-        wish = wishes().nearest(said_by_person(tracker))
-        if wish is None:
-            say(dispatcher, words().say("wish_not_sure", now()) + _all_wishes())
-        else:
-            say(dispatcher, words().say("wish_found", now(), wish=wish.wish) + words().say("wish_asks", now(), asks=wish.asks)
-                + words().say("wishes_source", now()))
+        say(dispatcher, found_wish(tracker, ordinal_in(said_by_person(tracker))))
         return []
 
 
@@ -59,14 +55,49 @@ class WishBroken(SpeakingAction):
         return "action_wish_broken"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say the wish and the next step."""
+        """Say the wish, words to use, and the next step."""
         wish = wishes().nearest(said_by_person(tracker))
-        found = words().say("wish_found", now(), wish=wish.wish) if wish else words().say("wish_broken_any", now())
-        say(dispatcher, words().say("wish_broken_intro", now()) + found + words().say("wish_broken_next", now())
-            + words().say("wishes_source", now()))
+        moment = now()
+        worker = audience_of(all_said(tracker)) is Audience.PRACTITIONER
+        out = words().say("wish_broken_intro_worker" if worker else "wish_broken_intro", moment)
+        if wish is None:
+            out += words().say("wish_broken_any", moment)
+        else:
+            out += words().say("wish_found", moment, wish=wish.wish)
+            out += words().say("wish_asks", moment, asks=wish.asks) if worker else words().say("wish_say", moment, means=wish.say)
+        nexts = fitting(tracker, "wish_broken_next")
+        say(dispatcher, out + words().say("wishes_source", moment) + nexts)
         return []
 
 
-def _all_wishes() -> List[Message]:
+def found_wish(tracker: Tracker, place: Optional[int]) -> List[Message]:
+    """The wish at a place of the list, or the nearest to what was said, explained to whoever asks; all ten rather than a guess."""
+    wish = wishes().nearest(said_by_person(tracker)) if place is None else wishes().at(place)
+    if wish is None:
+        return words().say("wish_not_sure" if place is None else "wish_no_such", now()) + all_wishes()
+    return explained(wish, audience_of(all_said(tracker)), placed=place is not None)
+
+
+def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) -> List[Message]:
+    """A wish in its own words, then what it means for the one who asks."""
+    moment = now()
+    out = words().say("wish_found", moment, wish=wish.wish)
+    if placed:
+        out += words().say("wish_place", moment, word=wishes().place_of(wish))
+    if audience in YOUNG:
+        out += words().say("wish_for_child", moment, means=wish.child)
+    elif audience in (Audience.CARER, Audience.PARENT):
+        out += words().say("wish_for_child", moment, means=wish.child) + words().say("wish_for_carer", moment, means=wish.carer)
+    elif audience is Audience.PRACTITIONER:
+        out += words().say("wish_asks", moment, asks=wish.asks)
+    else:
+        out += words().say("wish_for_child", moment, means=wish.child) + words().say("wish_asks", moment, asks=wish.asks)
+    if audience is not Audience.PRACTITIONER:
+        out += words().say("wish_say", moment, means=wish.say)
+    return out + words().say("wishes_source", moment)
+
+
+def all_wishes() -> List[Message]:
+    """All ten in the order printed, with the source and where to print them."""
     listed = "\n".join(f"- {w.wish}" for w in wishes().all)
-    return words().say("wishes_intro", now()) + [Message(listed)] + words().say("wishes_source", now())
+    return words().say("wishes_intro", now()) + [Message(listed)] + words().say("wishes_source", now()) + words().say("wishes_more", now())

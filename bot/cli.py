@@ -6,7 +6,7 @@ import os
 import sys
 from typing import List, Optional
 
-from bot.commands import contact, contacts, database, desk, guidance, keys, outbox, safety, services
+from bot.commands import comments, contact, contacts, database, desk, guidance, keys, outbox, safety, services
 from bot.commands.group import Group
 from bot.guidance_files import ROOT, GuidanceError
 
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="frontdoor", description="The conversational front door of the Plymouth Safeguarding "
                                      "Children Partnership.")
     commands = Group(parser.add_subparsers(title="commands", metavar="COMMAND", required=True))
-    for part in (services, contact, contacts, guidance, safety, outbox, desk, database, keys):
+    for part in (services, contact, contacts, guidance, safety, comments, outbox, desk, database, keys):
         part.add_to(commands)
     return parser
 

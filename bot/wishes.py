@@ -14,17 +14,27 @@ from bot.safety.net import load_net
 from bot.understanding.encoder import Encoder, EncoderUnavailable, shared_encoder
 
 FILE = Path("guidance/ten_wishes.yml")
-NEAR_ENOUGH = 0.30
+NEAR_ENOUGH = 0.55       # below it, what people name is as often no wish at all ("the one about keeping the same worker")
+NEAR_BY_WORDS = 0.25     # without the encoder
 KEYWORD = 0.25
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(ORDINALS)}|last|next)(?: (?:one|wish|point|bullet|thing))?\b|\b(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\b|"
+                      rf"\b(?:wish|number|no\.?|num|point) ?(?P<digits>\d{{1,2}})\b|\b(?:wish|number) (?P<named>{'|'.join(_NUMBERS)})\b|"
+                      r"\bthe (?P<edge>top|bottom) (?:one)?")
+_LAST = -1
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One wish: its words, what it asks of a worker, and words that point to it."""
+    """One wish: its words; what it asks of a worker, means to a child and to a carer; words for when it is broken; words that point to it."""
 
     id: str
     wish: str
     asks: str
+    child: str
+    carer: str
+    say: str
     about: Tuple[str, ...]
 
 
@@ -34,7 +44,7 @@ class Wishes:
     def __init__(self, wishes: List[Wish], encoder: Optional[Encoder]) -> None:
         self.all = tuple(wishes)
         self._encoder = encoder
-        self._vectors = [encoder.encode_all([_standard(w.wish), _standard(w.asks)]) for w in wishes] if encoder else []
+        self._vectors = [encoder.encode_all([_standard(t) for t in (w.wish, w.asks, w.child, w.say, *w.about)]) for w in wishes] if encoder else []
 
     def nearest(self, text: str) -> Optional[Wish]:
         """The wish that the text is about, by its words and its meaning; None rather than a guess."""
@@ -44,7 +54,35 @@ class Wishes:
             vector = self._encoder.encode(_standard(text))
             scores = scores + np.array([float(np.max(v @ vector)) for v in self._vectors])
         best = int(scores.argmax())
-        return self.all[best] if scores[best] >= NEAR_ENOUGH + (0.1 if self._encoder else 0.0) else None
+        return self.all[best] if scores[best] >= (NEAR_ENOUGH if self._encoder else NEAR_BY_WORDS) else None
+
+    def at(self, place: int) -> Optional[Wish]:
+        """The wish printed at a place (1 to 10; -1 is the last), or None."""
+        if place == _LAST:
+            return self.all[-1]
+        return self.all[place - 1] if 1 <= place <= len(self.all) else None
+
+    def place_of(self, wish: Wish) -> str:
+        """Where it is printed: "second"."""
+        return ORDINALS[self.all.index(wish)]
+
+
+def ordinal_in(text: str) -> Optional[int]:
+    """The place in a list that a text names ("the second one", "number 3"): from 1, -1 for the last; None if it names none."""
+    found = _ORDINAL.search(fold(text))
+    if not found:
+        return None
+    word, edge = found.group("word"), found.group("edge")
+    if word == "last" or edge == "bottom":
+        return _LAST
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
+    if edge == "top":
+        return 1
+    if found.group("named"):
+        return _NUMBERS.index(found.group("named")) + 1
+    digits = found.group("nth") or found.group("digits")
+    return int(digits) if digits else None
 
 
 def _standard(text: str) -> str:
@@ -61,8 +99,9 @@ def load_wishes(file: Path = FILE) -> Wishes:
     nodes = required(file, content, "wishes", list)
     if len(nodes) != 10:
         complain(file, content, f"there are {len(nodes)} wishes", "the Young Safeguarders wrote ten", "wishes")
-    wishes = [Wish(required(file, n, "id"), required(file, n, "wish"), required(file, n, "asks"),
-                   tuple(str(a) for a in required(file, n, "about", list))) for n in nodes]
+    wishes = [Wish(required(file, n, "id"), required(file, n, "wish"), required(file, n, "asks"), required(file, n, "child"),
+                   required(file, n, "carer"), required(file, n, "say"),
+                   tuple(fold(str(a)) for a in required(file, n, "about", list))) for n in nodes]
     try:
         return Wishes(wishes, shared_encoder())
     except EncoderUnavailable:

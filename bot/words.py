@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
+from bot.audience import Audience
 from bot.contacts.directory import Directory, load_directory
 from bot.contacts.hours import Status
 from bot.contacts.routes import route_for_a_worry
 from bot.guidance_files import ROOT, complain, read_yaml
 
 FOLDER = Path("guidance/wording")
+PAGE_OF_WISHES = "/wishes"  # on the chat's own site
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
-GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "in_their_language", "reference", "answer", "question", "when_read",
-                               "summary", "words", "state", "date_in_words", "when", "left", "over", "more", "code"})
+GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "reference", "answer", "question", "when_read",
+                               "summary", "words", "state", "date_in_words", "when", "place", "looked_after_by", "name_of_line",
+                               "number_of_line", "hours_of_line", "word", "means", "left", "over", "more", "code"})
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,22 @@ class Entry:
 
     key: str
     texts: Tuple[str, ...]
-    buttons: Tuple[str, ...]
-    offers: Optional[str]
-    opens_with_999: bool
+    buttons: Tuple[str, ...] = ()
+    offers: Optional[str] = None
+    opens_with_999: bool = False
+    simpler: Tuple[str, ...] = ()
+    shorter: Tuple[str, ...] = ()
+    for_audience: Mapping[Audience, Tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Optional[str] = None
+
+    def texts_for(self, audience: Optional[Audience]) -> Tuple[str, ...]:
+        """The words that fit the audience. What a child reads fits a teenager, unless teenagers have their own; so with parents and carers."""
+        nearest = {Audience.TEENAGER: Audience.CHILD, Audience.YOUNG_SAFEGUARDER: Audience.CHILD, Audience.CARER: Audience.PARENT}
+        while audience is not None:
+            if audience in self.for_audience:
+                return self.for_audience[audience]
+            audience = nearest.get(audience)
+        return self.texts
 
 
 class Words:
@@ -56,20 +72,23 @@ class Words:
         self.directory = directory
         self.facts: Mapping[str, str] = _facts(directory)
 
-    def say(self, key: str, now: dt.datetime, **given: str) -> List[Message]:
-        """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key."""
+    def say(self, key: str, now: dt.datetime, audience: Optional[Audience] = None, /, **given: str) -> List[Message]:
+        """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key.
+
+        ``audience``: who reads it, if known; the default words fit everyone.
+        """
         entry = self.entries[key]
         custom: Dict[str, Any] = {"key": key}
         if entry.offers:
             custom["offers"] = entry.offers
-        texts = [self.fill(text, now, **given) for text in entry.texts]
+        texts = [self.fill(text, now, **given) for text in entry.texts_for(audience)]
         last = len(texts) - 1
         return [Message(text, entry.buttons if n == last else (), custom if n == last else {})
                 for n, text in enumerate(texts) if text]
 
-    def text(self, key: str, now: dt.datetime, **given: str) -> str:
+    def text(self, key: str, now: dt.datetime, audience: Optional[Audience] = None, /, **given: str) -> str:
         """The messages of a key as one text."""
-        return "\n\n".join(m.text for m in self.say(key, now, **given))
+        return "\n\n".join(m.text for m in self.say(key, now, audience, **given))
 
     def fill(self, text: str, now: dt.datetime, **given: str) -> str:
         """Put facts into a text. What people typed is put in last and never read for placeholders."""
@@ -87,7 +106,7 @@ class Words:
 
 
 def _facts(directory: Directory) -> Dict[str, str]:
-    facts: Dict[str, str] = {}
+    facts: Dict[str, str] = {"page_of_wishes": PAGE_OF_WISHES}
     for key, contact in directory.contacts.items():
         main = contact.phone or contact.text_number or contact.email or contact.website
         facts[key] = main or ""
@@ -110,22 +129,44 @@ def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> 
             if key in entries:
                 complain(path, content, f'the key "{key}" is written twice', "remove one of the two", key)
             entries[key] = _entry(path, content, key, node)
-            for text in entries[key].texts:
+            for text in _every_text(entries[key]):
                 for name in _PLACEHOLDER.findall(text):
                     if name not in facts and name not in GIVEN_AT_RUN_TIME and name != "route":
                         complain(path, content, f'"{key}" uses {{{name}}}, which contacts.yml does not have',
                                  "correct the name or add the contact", key)
             if entries[key].opens_with_999 and "{emergency}" not in entries[key].texts[0][:60]:
                 complain(path, content, f'"{key}" must open with {{emergency}}', "put the number in its first words", key)
+    for key, entry in entries.items():
+        if entry.elsewhere and entry.elsewhere not in entries:
+            complain(base, None, f'"{key}" has elsewhere: {entry.elsewhere}, which has no words', "correct the key", key)
     return Words(entries, directory)
+
+
+def _every_text(entry: Entry) -> List[str]:
+    return [*entry.texts, *entry.simpler, *entry.shorter, *(t for texts in entry.for_audience.values() for t in texts)]
 
 
 def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
     if isinstance(node, str):
-        return Entry(key, (node,), (), None, False)
-    if not isinstance(node, dict) or not isinstance(node.get("says"), list) or not node["says"]:
+        return Entry(key, (node,))
+    if not isinstance(node, dict) or not node.get("says"):
         complain(path, content, f'"{key}" says nothing', 'write "says:" and a list of messages', key)
-    if not all(isinstance(text, str) for text in node["says"]):
+    unknown = set(node) - {"says", "buttons", "offers", "opens_with_999", "simpler", "shorter", "for", "elsewhere"}
+    if unknown:
+        complain(path, content, f'"{key}" has a part "{min(unknown)}"', "correct its name", key)
+    fitted: Dict[Audience, Tuple[str, ...]] = {}
+    for who, texts in (node.get("for") or {}).items():
+        if who not in {a.value for a in Audience}:
+            complain(path, content, f'"{key}" has words for "{who}"', f"choose from {', '.join(a.value for a in Audience)}", key)
+        fitted[Audience(who)] = _texts(path, content, key, texts)
+    return Entry(key, _texts(path, content, key, node["says"]), tuple(str(b) for b in node.get("buttons", [])), node.get("offers"),
+                 bool(node.get("opens_with_999", False)), _texts(path, content, key, node.get("simpler") or []),
+                 _texts(path, content, key, node.get("shorter") or []), fitted, node.get("elsewhere"))
+
+
+def _texts(path: Path, content: Any, key: str, node: Any) -> Tuple[str, ...]:
+    if not isinstance(node, list):
+        complain(path, content, f'"{key}" has words that are not a list', "begin each message with a dash", key)
+    if not all(isinstance(text, str) for text in node):
         complain(path, content, f'"{key}" has a message that is not text', "put it in quotes", key)
-    return Entry(key, tuple(str(t) for t in node["says"]), tuple(str(b) for b in node.get("buttons", [])),
-                 node.get("offers"), bool(node.get("opens_with_999", False)))
+    return tuple(str(t) for t in node)

@@ -15,6 +15,7 @@ from bot.channel.limits import Limits
 from bot.conversations.store import Conversations, hashed_id
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
+from bot.safety.noticing import load_noticer
 from bot.settings import ChatSettings
 from bot.words import Message, Words
 
@@ -27,7 +28,8 @@ _REMEMBERED = 10_000
 _WEAKER = frozenset({"utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_out_of_scope", "utter_past_and_safe",
                      "utter_insult", "utter_greet", "utter_goodbye", "utter_thanks", "not_understood", "not_understood_again",
                      "guidance_none", "utter_deny", "utter_affirm", "utter_nothing_open", "utter_what_if_question",
-                     "utter_what_can_you_do", "utter_emergency_or_not", "utter_harmful_request"})
+                     "utter_what_can_you_do", "utter_emergency_or_not", "utter_harmful_request", "utter_ask_language",
+                     "utter_small_talk", "utter_inform", "utter_never_mind", "utter_wrong_chat", "utter_homework", "utter_audience_said"})
 
 
 @dataclass
@@ -97,6 +99,7 @@ class Door:
         reply = self._spoken_first(check, behind)
         if recent.after_alarm and not check.findings.certain:
             reply = reply + [m.as_dict() for m in self._words.say("line_carry_on", _now())]
+        reply = reply + self._card(words, check, reply)
         recent.after_alarm = check.findings.certain
         if not check.findings.certain:
             recent.in_contact = _in_contact(behind)
@@ -165,6 +168,7 @@ class Door:
 
     def _refuse(self, status: int, code: str, key: str, check: Optional[Check], now: dt.datetime) -> Refusal:
         urgent = (self._urgent(check) or self._caring(check)) if check else []
+        urgent += self._card("", check, urgent) if check else []
         why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, max_characters=self.most_characters)]
         return Refusal(status, code, urgent + why + [m.as_dict() for m in self._words.say("help_lines", now)])
 
@@ -201,12 +205,20 @@ class Door:
     def _urgent(self, check: Check) -> List[Reply]:
         messages: List[Message] = []
         for key in urgent_key(check):
-            theirs = self._words.fill(check.language_reply, _now()) if check.language_reply else ""
-            messages += self._words.say(key, _now(), in_their_language=theirs)
+            messages += self._words.say(key, _now())
         out = [m.as_dict() for m in messages]
         for message in out:
             message.setdefault("custom", {})["urgent"] = True
         return out
+
+    def _card(self, words: str, check: Check, reply: List[Reply]) -> List[Reply]:
+        """The safety card in the language of the message, added to the English reply and never in its place."""
+        code = load_noticer().notice(words) or (check.language if check.language != "unknown" else None)
+        language = self._net.language(code) if code else None
+        if language is None or any((m.get("custom") or {}).get("lang") == code for m in reply):
+            return []
+        return [{"text": self._words.fill(language.card, _now()),
+                 "custom": {"key": "language_card", "lang": language.code, "dir": "rtl" if language.rtl else "ltr"}}]
 
     def _caring(self, check: Check) -> List[Reply]:
         """The first words about what was heard, for a message that cannot be taken."""
@@ -261,8 +273,10 @@ def _kind(check: Check) -> Kind:
 
 
 def _in_contact(behind: List[Reply]) -> bool:
-    """True if the reply is a contact's, past its first question."""
+    """True if the reply is a contact's, past its first question, or a reflection's."""
     custom = (behind[-1].get("custom") or {}) if behind else {}
+    if custom.get("reflection"):
+        return True
     return bool(custom.get("contact")) and not custom.get("contact_ended") and custom.get("key") not in ("ask_danger", "need_danger")
 
 

@@ -13,13 +13,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel.door import Door, Refusal
+from bot.channel.wishes_page import STYLE, wishes_page
 from bot.handoff.quiet import place_of
 from bot.safety.net import load_net
 from bot.widget.pages import HEADERS, PAGES, Pages, file, shown
 from bot.widget.script import widget_script
 from bot.widget.talk import Talk, talk
 from bot.widget.tell import Tell, View
-from bot.words import Words, load_words
+from bot.wishes import load_wishes
+from bot.words import PAGE_OF_WISHES, Words, load_words
 
 log = logging.getLogger(__name__)
 FILES = {"/page.css": ("page.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
@@ -33,7 +35,7 @@ _PAGES_OF_A_FORM = 6  # a form carries the answers of its earlier pages along
 
 def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
     """Add the routes. Every failure inside a request becomes the help lines, in the shape that was asked for."""
-    words = load_words()
+    words, wishes = load_words(), load_wishes()
     pages = Pages(words)
     for path in PAGES:
         app.add_route(_page(pages, path), path, methods=["GET", "HEAD"])
@@ -59,6 +61,14 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         if request.method == "POST":
             view = _told(words, door, form, request)
         return _html(pages.render(view.page, _now(), launcher=False, **view.given), view.status)
+
+    @app.route(PAGE_OF_WISHES, methods=["GET", "HEAD"])
+    async def print_wishes(request: Request) -> HTTPResponse:
+        return response.html(wishes_page(wishes, words.directory), headers=dict(HEADERS))
+
+    @app.route("/wishes.css", methods=["GET", "HEAD"])
+    async def style_wishes(request: Request) -> HTTPResponse:
+        return response.raw(STYLE.read_bytes(), content_type="text/css; charset=utf-8", headers=dict(HEADERS))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

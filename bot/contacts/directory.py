@@ -28,6 +28,7 @@ class Contact:
     email: Optional[str]
     website: Optional[str]
     note: Optional[str]
+    called: Tuple[str, ...]
     statements: Tuple[Statement, ...]
     source: str
     valid_from: dt.date
@@ -43,6 +44,13 @@ class Directory:
 
     def __getitem__(self, key: str) -> Contact:
         return self.contacts[key]
+
+    def named_in(self, text: str) -> Optional[Contact]:
+        """The line that a question names ("what is Childline's number"), by the ways people call it; None if it names none."""
+        words = " ".join(text.lower().replace("’", "'").split())
+        found = [(len(name), contact) for contact in self.contacts.values() for name in contact.called
+                 if (contact.phone or contact.text_number) and re.search(rf"(?<!\w){re.escape(name)}(?:'?s)?(?!\w)", words)]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def phones(self) -> Tuple[str, ...]:
         """Every number a person may be told to ring or text."""
@@ -75,7 +83,7 @@ def _contact(file: Path, key: str, entry: Any) -> Contact:
     return Contact(
         key=key, name=required(file, entry, "name"), for_whom=required(file, entry, "for"),
         phone=entry.get("phone"), text_number=entry.get("text_number"), text_word=entry.get("text_word"),
-        email=entry.get("email"), website=entry.get("website"), note=entry.get("note"),
+        email=entry.get("email"), website=entry.get("website"), note=entry.get("note"), called=tuple(str(c) for c in entry.get("called", [])),
         statements=tuple(_statement(file, key, s) for s in entry.get("hours", [])),
         source=required(file, entry, "source"), valid_from=required(file, entry, "valid_from", dt.date),
         checked_on=checked if isinstance(checked, dt.date) else None,

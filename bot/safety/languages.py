@@ -24,6 +24,13 @@ class Language:
     danger: Tuple[str, ...]
     worry: Tuple[str, ...]
     reply: str
+    unchecked: str = ""
+    rtl: bool = False
+
+    @property
+    def card(self) -> str:
+        """The safety card: the reply and, until a speaker has read it, a line that says so."""
+        return self.reply + ("\n\n" + self.unchecked if self.unchecked else "")
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Languages:
     """Recognises messages that are not English."""
 
     def __init__(self, languages: List[Language]) -> None:
+        self.by_code = {language.code: language for language in languages}
         self._said = [(language, danger, re.compile("|".join(map(_standing, words)))) for language in languages
                       for words, danger in ((language.danger, True), (language.worry, False))]
 
@@ -73,5 +81,7 @@ def load_languages(english: FrozenSet[str], file: Path = FILE) -> Languages:
         for word in words["danger"] + words["worry"]:
             if word in english:
                 complain(file, node, f'"{word}" is also an English word', "use a longer phrase", "danger")
-        languages.append(Language(str(code), words["danger"], words["worry"], required(file, node, "reply")))
+        checked = required(file, node, "checked", object) not in (False, "no")
+        languages.append(Language(str(code), words["danger"], words["worry"], required(file, node, "reply"),
+                                  "" if checked else required(file, node, "unchecked"), node.get("rtl") in (True, "yes")))
     return Languages(languages)

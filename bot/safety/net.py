@@ -13,7 +13,7 @@ from typing import List, Optional, Sequence, Tuple
 
 from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
-from bot.safety.languages import Languages, load_languages
+from bot.safety.languages import Language, Languages, load_languages
 from bot.safety.patterns import Patterns, load_patterns, sentences
 from bot.safety.spelling import Spelling, english_words, load_spelling
 from bot.safety.voter import Voter, VoterUnavailable, load_voter
@@ -45,6 +45,10 @@ class SafetyNet:
         self._voter = voter
         # the public door and Rasa's pipeline ask about the same message: the second answer is the first one
         self._once = functools.lru_cache(maxsize=32)(self._check)
+
+    def language(self, code: str) -> Optional[Language]:
+        """A language by its code ("pl")."""
+        return self._languages.by_code.get(code)
 
     @property
     def condition(self) -> str:
@@ -85,7 +89,7 @@ class SafetyNet:
             found += self._heard_together(earlier, standard, in_contact)
         language = heard.language if heard else None
         return Check(Findings.of(found), _about_another(standard), language.code if language else ("unknown" if heard else None),
-                     language.reply if language else "")
+                     language.card if language else "")
 
     def _heard_in(self, standard: str, in_contact: bool) -> List[Finding]:
         found = self._patterns.find(standard)

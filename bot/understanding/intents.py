@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any, Dict, List, Optional
+import unicodedata
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,8 +18,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
+from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
 from bot.understanding.encoder import EncoderUnavailable, safeguarding_encoder
+from bot.understanding.settled import settled
+from bot.understanding.topics import SURE, two_topics
 
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
@@ -26,6 +30,10 @@ RANKED = 5
 # a reference, or the code that goes with it
 _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
                         r"(?![A-Z0-9])", re.I)
+SHORT = 4  # words: an example as short as this is known word for word
+UNSURE = 0.30
+CARING = ("child_telling", "feeling_low", "bullied", "young_carer", "should_i_tell", "worry_about_child", "self_harm_me", "self_harm_other")
+CARING_TOGETHER = 0.33
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -36,6 +44,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                  arrays: Optional[Dict[str, np.ndarray]] = None) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._arrays = arrays or {}
+        self._names = [str(n) for n in self._arrays.get("names", ())]
+        self._short = dict(zip(map(str, self._arrays.get("short_texts", ())), map(int, self._arrays.get("short_labels", ())), strict=True))
         self._encoder = None
         if arrays is not None:
             try:
@@ -72,10 +82,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         meaning.fit(encoder.encode_all(standard), labels)
         spelling = LogisticRegression(C=10.0, max_iter=25, tol=1e-2, class_weight="balanced")
         spelling.fit(hashed(standard, SPELLING_FEATURES), labels)
+        short = {_as_typed(e.get(TEXT)): n for e, n in zip(examples, labels, strict=True) if len(e.get(TEXT).split()) <= SHORT}
         with self._storage.write_to(self._resource) as folder:
             np.savez_compressed(folder / "weights.npz", names=np.array(names), encoder=np.array(encoder.identity),
                                 meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
-                                spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_)
+                                spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
+                                short_texts=np.array(sorted(short)), short_labels=np.array([short[t] for t in sorted(short)]))
         return self._resource
 
     @classmethod
@@ -95,7 +107,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 self._classify(message, load_net().standard(text))
         return messages
 
-    def _classify(self, message: Message, standard: str) -> None:
+    def _odds(self, standard: str) -> np.ndarray:
         if self._encoder is not None:
             logits = self._arrays["meaning_coef"] @ self._encoder.encode(standard) + self._arrays["meaning_intercept"]
         else:
@@ -105,9 +117,49 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         odds /= odds.sum()
         if not load_net().spelling.knows_a_word(standard):
             odds *= 0.01  # nothing in it is a word: not understood, whatever it is nearest to
+        return odds
+
+    def _most_likely(self, text: str) -> Tuple[str, float]:
+        typed = self._short.get(_as_typed(text))
+        if typed is not None:
+            return self._names[typed], 1.0
+        odds = self._odds(load_net().standard(text))
+        return str(self._arrays["names"][int(odds.argmax())]), float(odds.max())
+
+    def _classify(self, message: Message, standard: str) -> None:
+        odds = self._odds(standard)
+        typed = self._short.get(_as_typed(message.get(TEXT)))
+        if typed is not None:
+            odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples
+        odds = _caring_together(odds, self._names)
+        by_words = settled(message.get(TEXT), self._names[int(odds.argmax())])
+        if by_words in self._names:
+            odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
         best = np.argsort(odds)[::-1][:RANKED]
         if _REFERENCE.search(message.get(TEXT)):  # whoever types a reference asks about that contact
             best, odds = np.array([list(self._arrays["names"]).index("contact_status")]), np.ones_like(odds)
+        if typed is None and load_noticer().notice(message.get(TEXT)):  # what English it resembles says nothing
+            best, odds = np.array([self._names.index("ask_language")]), np.ones_like(odds)
         ranking = [{"name": str(self._arrays["names"][i]), "confidence": float(odds[i])} for i in best]
+        first, second = two_topics(str(ranking[0]["name"]), message.get(TEXT), self._most_likely)
+        if first is not None:
+            ranking.insert(0, {"name": first, "confidence": SURE})
+        if second is not None:
+            message.set("also", {"intent": second.name, "text": second.text}, add_to_output=True)
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+
+
+def _as_typed(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("’", "'").split()).rstrip(".!")
+
+
+def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
+    """Unsure which kind of care a message needs, but sure that it needs some: the likeliest of them, rather than "I did not understand"."""
+    caring = [names.index(n) for n in CARING if n in names]
+    together = float(odds[caring].sum())
+    if float(odds.max()) >= UNSURE or together < CARING_TOGETHER:
+        return odds
+    raised = odds.copy()
+    raised[max(caring, key=lambda n: odds[n])] = together
+    return raised

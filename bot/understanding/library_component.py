@@ -35,7 +35,10 @@ SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "paren
 # Their own words know the hour, the number or the wish; the guidance must be very sure.
 VERY_SURE = 0.75
 OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_mash_contact", "ask_family_help", "building_support_family", "wishes_list", "wish_find",
-                         "ask_number", "ask_what_will_they_ask"})
+                         "ask_number", "ask_what_will_they_ask", "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble",
+                         "ask_can_i_say_no", "ask_will_they_tell", "ask_other_place", "ask_what_to_say", "ask_consent_to_share", "should_i_tell",
+                         "ask_rules_about_children", "ask_accessibility", "ask_is_it_real", "care_questions", "young_carer", "bullied",
+                         "medical_question", "wishes_about", "building_support_agency", "adult_safeguarding", "wrong_chat", "ask_language"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
@@ -43,7 +46,9 @@ CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "
                   "ask_fgm_duty", "ask_allegation_about_worker"})
 NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
                    "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
-                   "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken"})
+                   "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken", "simpler",
+                   "shorter", "explain_words", "which_one", "never_mind", "leave_comment", "start_reflection", "feeling_low", "frustrated",
+                   "audience_said", "wishes_print", "homework", "small_talk"})
 # What a follow-up may be heard as: it leans on the answer before, so its own words say little.
 MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
                          "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",

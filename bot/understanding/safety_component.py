@@ -78,9 +78,11 @@ def _intent(check: Check, heard: Optional[str], in_contact: bool) -> Optional[st
 
 
 def _in_contact(tracker: Optional[DialogueStateTracker]) -> bool:
-    """True if a contact is being taken and its first question was answered."""
-    draft = tracker.get_slot("contact_draft") if tracker else None
-    return bool(draft and "danger" in draft.get("answers", {}))
+    """True if somebody is giving an account: in a contact past its first question, or in a reflection."""
+    if tracker is None:
+        return False
+    draft = tracker.get_slot("contact_draft")
+    return bool(draft and "danger" in draft.get("answers", {})) or bool(tracker.get_slot("reflection"))
 
 
 def _earlier(tracker: Optional[DialogueStateTracker]) -> List[str]:

@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 SAY = {"danger_now": "utter_danger_now", "suicide_now": "utter_suicide_now_me"}
 ABOUT_ANOTHER = "utter_suicide_now_other"
+FORMS = frozenset({"contact_form", "reflection_form", "comment_form"})  # each is ended by its own action, which has then spoken
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT], is_trainable=False)
@@ -42,7 +43,7 @@ class UrgentPolicy(Policy):
         said = set(SAY.values()) | {ABOUT_ANOTHER}
         for event in reversed(tracker.applied_events()):
             if isinstance(event, ActionExecuted) and event.action_name != ACTION_LISTEN_NAME:
-                ended = event.action_name == "contact_form" and not tracker.active_loop
+                ended = event.action_name in FORMS and not tracker.active_loop
                 return ACTION_LISTEN_NAME if event.action_name in said or ended else None
             if isinstance(event, UserUttered):
                 intent = event.intent_name

@@ -1,9 +1,11 @@
 """Rasa asks this for the words of a response; they come from guidance/wording, not from the trained model."""
 import datetime as dt
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.events import UserUttered
 
+from bot.fitting import fitted
 from bot.words import Message, Words, load_words
 
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
@@ -27,7 +29,12 @@ class Wording(NaturalLanguageGenerator):
     async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Return the response for a key such as ``utter_greet``."""
         key = utter_action if utter_action in self._words.entries else "help_lines"
-        response = joined(self._words.say(key, dt.datetime.now(dt.timezone.utc)))
+        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc)))
         if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
+
+
+def _said(tracker: Any) -> List[str]:
+    """What the person said so far, oldest first."""
+    return [e.text for e in getattr(tracker, "events", ()) if isinstance(e, UserUttered) and e.text]

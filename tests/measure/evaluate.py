@@ -1,6 +1,6 @@
-"""Measure the safety net both ways (what it misses, what it alarms at needlessly), and then what the guidance answers.
+"""Measure how messages are understood, the safety net both ways (what it misses, what it alarms at needlessly), and what the guidance answers.
 
-usage: make evaluate  [ARGS="--set 1|2|3|all --quiet"]
+usage: make evaluate  [ARGS="--set 1|2|3|all --quiet --only net|understanding|library"]
 """
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from typing import Counter, List
 
 from bot.safety.net import SafetyNet, load_net
-from tests.measure import library
+from tests.measure import library, understanding
 from tests.measure.sets import FRESH, Line, bounds, read
 
 
@@ -20,7 +20,15 @@ def main() -> int:
     parser.add_argument("--set", default="all", choices=["1", "2", "3", "all"], help="1, 2: development; 3: fresh")
     parser.add_argument("--quiet", action="store_true", help="figures only, no lines")
     parser.add_argument("--show-fresh", action="store_true", help="print the fresh set's misses too: whoever reads them turns it into development data")
+    parser.add_argument("--only", choices=["net", "understanding"], help="one of the two measurements")
     args = parser.parse_args()
+    if args.only != "net":
+        understanding.report(args.quiet)
+        print()
+    return _net(args) if args.only != "understanding" else 0
+
+
+def _net(args: argparse.Namespace) -> int:
     net = load_net()
     print(f"Safety net: {net.condition}")
     for number in (["1", "2", "3"] if args.set == "all" else [args.set]):

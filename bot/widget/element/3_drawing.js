@@ -81,7 +81,7 @@ function sources (list) {
 /** One message of a turn. */
 function bubble (message, from) {
   const custom = message.custom || {}
-  const made = make('div', { class: 'bubble', lang: custom.lang || null }, ...blocks(message.text, from !== 'you'))
+  const made = make('div', { class: 'bubble', lang: custom.lang || null, dir: custom.dir || null }, ...blocks(message.text, from !== 'you'))
   if (Array.isArray(custom.sources) && custom.sources.length) made.append(sources(custom.sources))
   return made
 }

@@ -1,0 +1,70 @@
+"""A comment on the last message: asked for, kept without personal data, and never in place of help."""
+import functools
+import os
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speaking import SpeakingAction, intent_of, key_of, last_reply, log, now, said_by_person, say, words
+from bot.comments import Comments
+from bot.contacts.hours import london
+from bot.handoff.heard import is_stop
+from bot.handoff.settings import StoreSettings
+from bot.safety.net import load_net
+
+FORM = "comment_form"
+NEEDS_HELP = ("worry_about_child", "child_telling", "self_harm_me", "self_harm_other", "practitioner_urgent", "promise_not_to_tell", "feeling_low")
+
+
+@functools.lru_cache(maxsize=1)
+def comments() -> Comments:
+    """The store of comments; opened on first use."""
+    return Comments.open(StoreSettings.from_env(os.environ).database_url)
+
+
+class CommentForm(SpeakingAction):
+    """Asks for the comment in one turn and keeps it in the next."""
+
+    def name(self) -> str:
+        """The same as the form's name in the domain, so Rasa runs this in its place."""
+        return FORM
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Ask, keep or stop."""
+        about = tracker.get_slot("comment_about")
+        if about is None:
+            last = last_reply(tracker)
+            if not last:
+                say(dispatcher, words().say("comment_nothing", now()))
+                return _over()
+            say(dispatcher, words().say("comment_ask", now()))
+            return [ActiveLoop(FORM), SlotSet("comment_about", key_of(last[-1]) or "answer from the guidance")]
+        text = said_by_person(tracker)
+        if is_stop(text):
+            say(dispatcher, words().say("comment_stopped", now()))
+        elif _needs_help(tracker, text):
+            kind = intent_of(tracker) if intent_of(tracker) in NEEDS_HELP else "worry_about_child"
+            say(dispatcher, words().say(f"utter_{kind}", now()) + words().say("comment_is_a_worry", now()))
+        else:
+            _keep(dispatcher, str(about), text)
+        return _over()
+
+
+def _keep(dispatcher: CollectingDispatcher, about: str, text: str) -> None:
+    try:
+        comments().keep(about, text, london(now()).date())
+    except Exception as error:
+        log.error("comment_not_kept error=%s", type(error).__name__)
+        say(dispatcher, words().say("comment_not_kept", now()))
+        return
+    say(dispatcher, words().say("comment_kept", now()))
+
+
+def _needs_help(tracker: Tracker, text: str) -> bool:
+    return intent_of(tracker) in NEEDS_HELP or load_net().check(text).findings.first is not None
+
+
+def _over() -> List[Dict[str, Any]]:
+    return [ActiveLoop(None), SlotSet("comment_about", None)]

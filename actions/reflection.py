@@ -1,0 +1,52 @@
+"""The guided reflection: Rasa's form of that name is run by this action; bot/reflection decides what comes next."""
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.speaking import SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
+from bot import reflection
+from bot.words import Message
+
+FORM = "reflection_form"
+FEW = 7  # words
+URGENT = ("danger_now", "suicide_now")
+# Questions that somebody else answers in the middle of a reflection; everything else is an answer.
+ASIDE = frozenset({"guidance_question", "ask_number", "ask_hours", "ask_out_of_hours", "ask_mash_contact", "ask_privacy", "explain_words",
+                   "building_support_what", "building_support_practitioner", "wishes_list", "wish_find", "ask_email", "are_you_real",
+                   "ask_gateway_or_mash", "ask_fgm_duty", "ask_allegation_about_worker", "ask_secret_promise", "ask_training"})
+
+
+class ReflectionForm(SpeakingAction):
+    """Runs one turn of the reflection."""
+
+    def name(self) -> str:
+        """The same as the form's name in the domain, so Rasa runs this in its place."""
+        return FORM
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Ask, keep, skip, go back, stop or sum up."""
+        draft = tracker.get_slot("reflection")
+        if not draft:
+            turn = reflection.begin()
+        elif answered_by_others(tracker, FORM):
+            turn = reflection.ask_again(draft)
+        else:
+            turn = reflection.take(draft, said_by_person(tracker), intent_before(tracker) in URGENT, intent_of(tracker) in ASIDE)
+        if turn.side_question or (draft and not draft["paused"] and _about_our_words(tracker)):
+            raise ActionExecutionRejection(FORM)
+        summary = "\n\n".join(f"{words().text(label, now())}:\n{answer}" for label, answer in turn.summary)
+        messages: List[Message] = [m for key in turn.says for m in words().say(key, now(), summary=summary)]
+        if turn.draft is not None and turn.left and not turn.draft["paused"]:
+            last = messages.pop()
+            messages.append(Message(last.text, ("Skip", "Finish"), last.custom))
+        say(dispatcher, messages, reflection=turn.draft is not None, **({"copy": summary} if summary else {}))
+        return [ActiveLoop(FORM if turn.draft else None), SlotSet("reflection", turn.draft)]
+
+
+def _about_our_words(tracker: Tracker) -> bool:
+    """"Simpler", "say again": about the question, not an answer to it."""
+    return (intent_of(tracker) in ("simpler", "shorter", "say_again", "explain_words") and len(said_by_person(tracker).split()) <= FEW
+            and not answered_by_others(tracker, FORM) and not reflection.is_finish(said_by_person(tracker)))

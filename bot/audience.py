@@ -1,0 +1,96 @@
+"""Who is writing, picked up from what they say and never asked. Plain patterns; what they say last counts."""
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Iterable, List, Optional, Pattern, Tuple
+
+from bot.safety.fold import fold
+
+
+class Audience(str, Enum):
+    """Whom the words should fit."""
+
+    CHILD = "child"
+    TEENAGER = "teenager"
+    PARENT = "parent"
+    CARER = "carer"
+    PUBLIC = "public"
+    PRACTITIONER = "practitioner"
+    YOUNG_SAFEGUARDER = "young_safeguarder"
+
+
+CHILDREN = frozenset({Audience.CHILD, Audience.TEENAGER})
+YOUNG = CHILDREN | {Audience.YOUNG_SAFEGUARDER}
+_I_AM = (r"(?:\bi am|\bi'?m|\bim|\bas|\bwe are|\bwe'?re|\bspeaking as)(?: only| just| actually| a| an| the| one| of| also| his| her| their| "
+         r"currently| new)* ")
+_JOB = (r"(?:\w+ )?(?:teacher|teaching assistant|ta|senco|dsl|head ?teacher|deputy head|lecturer|tutor|health visitor|school nurse|nurse|"
+        r"midwife|gp|"
+        r"doctor|paediatrician|social worker|family support worker|support worker|youth worker|key ?worker|police officer|pcso|nursery nurse|"
+        r"nursery manager|nursery worker|childminder|early years \w+|practitioner|professional|therapist|counsellor|coach|volunteer with|"
+        r"probation officer|housing officer|dentist|pharmacist|paramedic|learning mentor|pastoral \w+|designated (?:safeguarding )?lead|"
+        r"safeguarding lead|chaplain|student social worker|scout leader|foster panel \w+)")
+_AGE = re.compile(r"(?:\bi am|\bi'?m|\bim|\bme)(?: only| just| nearly| a girl| a boy)* (?P<age>\d{1,2})(?! ?(?:weeks?|months?|minutes?|mins|"
+                  r"hours?|miles?|%|years? "
+                  r"(?:in|into|qualified|a|as)))\b|^(?P<age2>1?\d) ?(?:yo|y/o|f|m|female|male)$|^(?:hi|hiya|hello|hey)?,? ?(?P<age3>[5-9]|"
+                  r"1[0-7])$", re.M)
+_CLASS = re.compile(r"\b(?:im|i'?m|i am) (?:\w+ ){0,2}in (?:year|yr|yr\.|y) ?(?P<year>\d{1,2})\b")
+_SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.compile(pattern)) for who, pattern in [
+    (None, r"\b(?:im|i'?m|i am) not (?:a |an )?(?:child|kid|teenager|parent|mum|dad|teacher|professional|practitioner|young safeguarder)\b"),
+    (Audience.YOUNG_SAFEGUARDER, _I_AM + r"young safeguarders?\b|\b(?:from|with|testing (?:this |you )?for) the young safeguarders\b|\byoung "
+                                         r"safeguarder here\b"),
+    (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?:hi|hello|hiya)?,? ?" + _JOB + r"(?: here|,| at | in )|\bi work (?:with|in|for) (?:children|"
+                                                                                  r"kids|families|young people|a (?:school|"
+                            r"nursery|hospital|surgery)|schools?|nurser(?:y|ies)|childcare)|\bi teach\b|\b(?:a|one of my|my) (?:pupils?|"
+                            r"students?|clients?|caseload)\b|"
+                            r"^(?:professional|practitioner)s?$|\bin my class\b(?=.*\b(?:told me|teach|lesson)\b)"),
+    (Audience.CARER, _I_AM + r"(?:\w+ )?(?:foster|kinship) (?:carer|mum|dad|parent)s?\b|\bi foster\b|\bmy foster (?:son|daughter|child|lad|"
+                             r"girl|boy|kids)\b|"
+                     r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
+    (Audience.PARENT, _I_AM + r"(?:\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|single mum|single dad|grandmother|grandfather|"
+                              r"nan|grandad|granny)s?\b(?! (?:is|was|says))|"
+                      r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|baby|toddler|twins|teenager|lad|"
+                      r"grandson|granddaughter)\b"),
+    (Audience.TEENAGER, _I_AM + r"(?:teen|teenager)\b|\bcare leaver\b"),
+    (Audience.CHILD, _I_AM + r"(?:child|kid|little (?:boy|girl)|(?:child|kid) or teenager|girl|boy|at (?:primary )?school)\b|\bi live in a "
+                             r"children'?s home\b|"
+                     r"\bi'?m in care\b|\bim in care\b|\bmy (?:mum|mam|mummy|dad|daddy|parents|carer|foster (?:mum|dad|carer)|teacher|step-?dad|"
+                     r"step-?mum)\b(?=.*\b(?:hits|hit|shouts?|phone|my phone|find out|told|me|let me)\b)(?!.*\bmy (?:kids|children|son|"
+                     r"daughter|husband|wife)\b)"),
+    (Audience.PUBLIC, _I_AM + r"(?:\w+ )?(?:neighbour|member of the public|family friend)\b|\bmember of the public\b|\bnext door'?s\b"),
+])
+TEENS = range(13, 18)
+_NUMBERS = ("five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+
+
+def heard_in(text: str) -> "Tuple[bool, Optional[Audience]]":
+    """(something was said, who): ``(True, None)`` takes an earlier guess back ("I'm not a child")."""
+    folded = fold(text)
+    for number, word in enumerate(_NUMBERS, 5):
+        folded = re.sub(rf"\b{word}(?= years? old| in (?:year|yr))", str(number), folded)
+    aged = _AGE.search(folded)
+    age = int(next(g for g in aged.groups() if g)) if aged else None
+    year = _CLASS.search(folded)
+    if year:
+        age = int(year.group("year")) + 5
+    taken_back, *said = [(bool(p.search(folded)), who) for who, p in _SAID]
+    who = next((w for hit, w in said if hit), None)
+    if taken_back[0]:
+        rest = _SAID[0][1].sub(" ", folded)
+        return True, next((w for w, p in _SAID[1:] if p.search(rest)), None)
+    if who in (Audience.PRACTITIONER, Audience.YOUNG_SAFEGUARDER, Audience.CARER):
+        return True, who
+    if age is not None and 4 <= age <= 17:
+        return True, Audience.TEENAGER if age in TEENS else Audience.CHILD
+    return who is not None, who
+
+
+def audience_of(messages: Iterable[str]) -> Optional[Audience]:
+    """Who is writing, from everything they said, oldest first; None if they have not said."""
+    found: Optional[Audience] = None
+    heard: List[str] = list(messages)
+    for text in heard:
+        said, who = heard_in(text)
+        if said and not (who is Audience.PARENT and found in (Audience.PRACTITIONER, Audience.CARER)):
+            found = who  # a teacher or carer may speak of "my children" and stays one
+    return found

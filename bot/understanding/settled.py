@@ -1,0 +1,39 @@
+"""Words that settle what a message is about where the classifier can only weigh. Few, readable, each with its reason."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import FrozenSet, Optional, Pattern, Tuple
+
+from bot.safety.fold import fold
+
+
+@dataclass(frozen=True)
+class Rule:
+    """If the words stand in a message that was taken for one of ``taken_for``, it is ``means``."""
+
+    words: Pattern[str]
+    taken_for: FrozenSet[str]
+    means: str
+
+
+RULES: Tuple[Rule, ...] = (
+    # somebody under 18 is not for adult safeguarding
+    Rule(re.compile(r"\b(?:he'?s|she'?s|hes|shes|he is|she is|is|aged|age) (?:only |just )?(?:[1-9]|1[0-7])\b(?! ?(?:weeks|stone|foot|ft))|"
+                    r"\b(?:child|children|kids?|"
+                    r"toddler|baby|schoolboy|schoolgirl|year ?\d{1,2})\b(?!.*\bno (?:kids|children)\b)(?<!no kids)(?<!no children)"),
+         frozenset({"adult_safeguarding"}), "worry_about_child"),
+    # whoever names the LADO asks about somebody who works with children
+    Rule(re.compile(r"\blado\b|\bdesignated officer\b"), frozenset({"practitioner_urgent", "practitioner_support", "ask_number",
+                                                                    "ask_mash_contact", "ask_named_person"}),
+         "ask_allegation_about_worker"),
+    # "free" is not about the cost of a call
+    Rule(re.compile(r"\bfree (?:school meals|bus|nursery|childcare|hours)\b"), frozenset({"ask_cost", "guidance_question", "ask_family_help"}),
+         "out_of_scope"),
+)
+
+
+def settled(text: str, heard: str) -> Optional[str]:
+    """The intent that the words settle, or None if ``heard`` stands."""
+    folded = fold(text)
+    return next((rule.means for rule in RULES if heard in rule.taken_for and rule.words.search(folded)), None)

@@ -1,0 +1,33 @@
+"""Who is writing is picked up from what they say, and never wrong twice."""
+import pytest
+
+from bot.audience import Audience, audience_of, heard_in
+
+
+@pytest.mark.parametrize(("text", "who"), [
+    ("hiya im 12", Audience.CHILD), ("i am ten years old", Audience.CHILD), ("I'm a child or teenager", Audience.CHILD), ("10", Audience.CHILD),
+    ("im 15", Audience.TEENAGER), ("I'm in year 9", Audience.TEENAGER), ("my dad hits me", Audience.CHILD),
+    ("I'm a foster carer", Audience.CARER), ("im a mum of three", Audience.PARENT), ("my son hits his sister", Audience.PARENT),
+    ("I work with children", Audience.PRACTITIONER), ("GP here", Audience.PRACTITIONER), ("as a health visitor i wonder", Audience.PRACTITIONER),
+    ("I'm one of the young safeguarders", Audience.YOUNG_SAFEGUARDER), ("just a member of the public", Audience.PUBLIC),
+])
+def test_who_says_so_is_heard(text, who):
+    assert heard_in(text) == (True, who)
+
+
+@pytest.mark.parametrize("text", [
+    "im 5 minutes away", "I'm 6 years in the job", "my dad is 85 and his neighbour takes his money", "who are the young safeguarders",
+    "when do the young safeguarders meet", "the social worker was rude", "what number do i ring", "my baby is 3 weeks old, is it open",
+])
+def test_nothing_is_guessed_about_a_child_or_a_job(text):
+    assert heard_in(text)[1] not in (Audience.CHILD, Audience.TEENAGER, Audience.PRACTITIONER, Audience.YOUNG_SAFEGUARDER)
+
+
+def test_what_is_said_last_counts_and_a_wrong_guess_is_taken_back():
+    assert audience_of(["im 12", "actually im not a kid im a teacher"]) is Audience.PRACTITIONER
+    assert audience_of(["im 12", "im not a child"]) is None
+    assert audience_of(["hello", "what are the wishes"]) is None
+
+
+def test_a_teacher_who_speaks_of_her_own_children_stays_a_teacher():
+    assert audience_of(["I'm a teacher", "my kids at home are fine"]) is Audience.PRACTITIONER

@@ -1,0 +1,31 @@
+"""A comment on our words is kept without anything that tells who wrote it."""
+import datetime as dt
+
+import pytest
+
+from bot.comments import Comments, without_details
+
+
+@pytest.mark.parametrize(("said", "kept"), [
+    ("too long, ring me on 07700 900123", "too long, ring me on [number]"),
+    ("mail sam.no@example.org about it", "mail [e-mail] about it"),
+    ("i live at 14 Madeup Row Road PL4 8AA", "[postcode]"),
+    ("my name is Robin Fictionton and it is babyish", "my name is [name] and it is babyish"),
+    ("its good, im called Sam", "im called [name]"),
+    ("Mrs Imaginary says it is fine", "Mrs [name] says it is fine"),
+])
+def test_details_are_taken_out(said, kept):
+    assert kept in without_details(said)
+
+
+def test_ordinary_words_stay():
+    said = "The word consent is hard. Say 'your yes' instead. 9 out of 10!"
+    assert without_details(said) == said
+
+
+def test_a_comment_rests_beside_the_wording_it_is_about(tmp_path):
+    comments = Comments.open(f"sqlite:///{tmp_path / 'comments.db'}")
+    comments.keep("utter_greet", "nice, call 07700 900123", dt.date(2026, 11, 21))
+    (comment,) = comments.all()
+    assert (comment.about, comment.comment, comment.day) == ("utter_greet", "nice, call [number]", dt.date(2026, 11, 21))
+    assert b"900123" not in (tmp_path / "comments.db").read_bytes()

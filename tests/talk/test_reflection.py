@@ -1,0 +1,57 @@
+"""The guided reflection: any order, each question skippable, nothing kept."""
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import reflection
+
+
+def play(*said):
+    turn = reflection.begin()
+    for text in said:
+        assert turn.draft is not None
+        turn = reflection.take(turn.draft, text)
+    return turn
+
+
+def test_seven_answers_make_a_summary_in_the_order_of_the_questions():
+    turn = play(*[f"answer {n}" for n in range(7)])
+    assert turn.draft is None
+    assert turn.says == ("reflection_summary",)
+    assert [label for label, _ in turn.summary] == [f"reflection_label_{q}" for q in reflection.QUESTIONS]
+
+
+def test_a_question_can_be_chosen_skipped_and_gone_back_to():
+    assert play("can we do strengths first").draft["asking"] == "strengths"
+    assert play("skip").draft["asking"] == "strengths"
+    assert play("tired mum", "back").draft["asking"] == "seen"
+    assert "seen" not in play("skip").draft["answers"]
+
+
+def test_an_answer_that_names_a_question_is_still_an_answer():
+    turn = play("the family has real strengths and nan comes round every day to help with the little ones")
+    assert "seen" in turn.draft["answers"]
+
+
+def test_stop_forgets_and_finish_sums_up():
+    assert play("tired mum", "stop").draft is None
+    assert play("tired mum", "stop").summary == ()
+    assert play("tired mum", "finish").summary == (("reflection_label_seen", "tired mum"),)
+    assert play("finish").says == ("reflection_empty",)
+
+
+def test_after_an_alarm_it_waits_until_somebody_carries_on():
+    draft = play("tired mum").draft
+    paused = reflection.take(draft, "they are safe", after_alarm=True)
+    assert paused.says == ("reflection_paused",)
+    assert reflection.take(paused.draft, "carry on").draft["asking"] == "strengths"
+
+
+@given(st.lists(st.sampled_from(["words", "skip", "back", "strengths", "others", "not sure", "next", "?"]), max_size=25))
+def test_it_always_asks_something_or_ends(said):
+    turn = reflection.begin()
+    for text in said:
+        if turn.draft is None:
+            break
+        turn = reflection.take(turn.draft, text)
+        assert turn.says
+        assert turn.draft is None or turn.draft["asking"] in reflection.QUESTIONS
