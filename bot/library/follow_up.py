@@ -64,8 +64,8 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
         area = next((a for a in AREAS if a.lower() == what.lower()), None)
         if area:
             return FollowUp(f"{_AREA.sub('', before.question).strip(' ?.')} in {area}?", sure=True, elsewhere=True)
-        about = before.title or before.question.strip(" ?.")
-        return FollowUp(f"What about {what} ({about})?", sure=True)
+        spoken_of = before.title or before.question.strip(" ?.")
+        return FollowUp(f"What about {what} ({spoken_of})?", sure=True)
     if before.place and is_asked(plain) and _LEANS.search(plain):
         return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
     return None

@@ -20,17 +20,20 @@ def main() -> int:
     parser.add_argument("--set", default="all", choices=["1", "2", "3", "all"], help="1, 2: development; 3: fresh")
     parser.add_argument("--quiet", action="store_true", help="figures only, no lines")
     parser.add_argument("--show-fresh", action="store_true", help="print the fresh set's misses too: whoever reads them turns it into development data")
-    parser.add_argument("--only", choices=["net", "understanding"], help="one of the two measurements")
+    parser.add_argument("--only", choices=["understanding", "net", "library"], help="one of the three measurements")
     args = parser.parse_args()
-    if args.only != "net":
+    if args.only in (None, "understanding"):
         understanding.report(args.quiet)
-        print()
-    return _net(args) if args.only != "understanding" else 0
+    if args.only in (None, "net"):
+        _net(args)
+    if args.only in (None, "library"):
+        library.report(lines=not args.quiet)
+    return 0
 
 
-def _net(args: argparse.Namespace) -> int:
+def _net(args: argparse.Namespace) -> None:
     net = load_net()
-    print(f"Safety net: {net.condition}")
+    print(f"\nSafety net: {net.condition}")
     for number in (["1", "2", "3"] if args.set == "all" else [args.set]):
         print(f"\nSet {number} ({'fresh' if number == FRESH else 'development: its misses were read'})")
         danger, alike = read(f"danger_{number}"), read(f"lookalike_{number}")
@@ -39,8 +42,6 @@ def _net(args: argparse.Namespace) -> int:
         if not args.quiet and (number != FRESH or args.show_fresh):
             _show("Missed", missed)
             _show("Needless", needless)
-    library.report(lines=not args.quiet)
-    return 0
 
 
 def _measure(net: SafetyNet, lines: List[Line], what: str, wanted: bool) -> List[Line]:
