@@ -43,7 +43,8 @@ def _in_their_job(tracker: Tracker) -> List[Message]:
 
 
 class LookUp(SpeakingAction):
-    """Answers from the guidance documents with the source, or says that the answer is not held."""
+    """Answers from the guidance documents with the source, or says that the answer is not held. Which messages come here
+    is decided in bot/understanding/library_component.py."""
 
     def name(self) -> str:
         """The action's name in the domain."""

@@ -24,21 +24,23 @@ from bot.library.shared import shared_library
 from bot.safety.net import load_net
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
+_ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
 GUIDANCE = "guidance_question"
 # How sure the guidance must be. Measured on the examples in data/nlu: at these scores at most four in a hundred messages
-# that belong to an intent are taken from it (`python -m tests.measure.evaluate` prints the table).
+# that belong to an intent are taken from it, but for those about the guidance itself and those whose own words go first.
 SURE = 0.55
 # Small talk and "out of scope" lose nothing by a good answer.
 SURE_OF_SMALL_TALK = 0.45
 SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "parenting_stress", "past_and_safe", "legal_question", "nlu_fallback",
-                        "inform", "ask_records_other", "ask_in_person"})
+                        "inform"})
 # Their own words know the hour, the number or the wish; the guidance must be very sure.
 VERY_SURE = 0.75
 OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_mash_contact", "ask_family_help", "building_support_family", "wishes_list", "wish_find",
                          "ask_number", "ask_what_will_they_ask", "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble",
                          "ask_can_i_say_no", "ask_will_they_tell", "ask_other_place", "ask_what_to_say", "ask_consent_to_share", "should_i_tell",
                          "ask_rules_about_children", "ask_accessibility", "ask_is_it_real", "care_questions", "young_carer", "bullied",
-                         "medical_question", "wishes_about", "building_support_agency", "adult_safeguarding", "wrong_chat", "ask_language"})
+                         "medical_question", "wishes_about", "building_support_agency", "adult_safeguarding", "wrong_chat", "ask_language",
+                         "ask_hours", "ask_out_of_hours", "ask_email", "ask_can_i_ring_child", "ask_after_sending", "why_ask"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
@@ -83,9 +85,9 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
     leaning = follow_up(text, before) if before and (heard in MAY_LEAN or wants_more(text)) else None
     if leaning is not None and before is not None and _is_held(leaning, before):
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
-    if heard in NEVER or heard == GUIDANCE or not (is_asked(text) or (heard in SMALL_TALK and _is_a_heading(text))):
+    if heard in NEVER or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
         return None
-    enough = SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
+    enough = VERY_SURE if _ABOUT_US.search(text) else SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
     found = shared_library().answer(text, enough)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
         return {"question": text, "instead_of": heard if heard in CARE else None}

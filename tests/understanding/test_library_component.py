@@ -1,0 +1,75 @@
+"""Which messages go to the guidance, whatever the classifier made of them, and which never do."""
+import pytest
+from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.library.follow_up import Before
+from bot.understanding.library_component import CARE, GUIDANCE, NEVER, LibraryComponent, what_to_look_up
+
+FUNDED = "How is the partnership funded?"
+MONEY = Before(FUNDED, "money#income", "Where the money came from in 2021-22", "How the partnership is paid for")
+
+
+def heard_as(text, intent, *events):
+    message = Message({TEXT: text, INTENT: {"name": intent, "confidence": 0.6}})
+    tracker = DialogueStateTracker.from_events("somebody", list(events), slots=[])
+    LibraryComponent().process([message], tracker)
+    return message.get(INTENT)["name"], message.get("guidance")
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "news_or_story", "ask_privacy_x", "ask_complaint", "nlu_fallback"])
+def test_a_question_that_the_guidance_is_sure_of_goes_there(intent):
+    assert heard_as("what did Plymouth do after the Child Q case", intent)[0] == GUIDANCE
+
+
+def test_words_that_name_a_thing_are_a_question_too():
+    assert heard_as("total income of the partnership", "out_of_scope")[0] == GUIDANCE
+
+
+@pytest.mark.parametrize("intent", sorted(NEVER))
+def test_danger_and_the_words_of_a_conversation_never_go_there(intent):
+    assert heard_as(FUNDED, intent) == (intent, None)
+
+
+@pytest.mark.parametrize("intent", sorted(CARE))
+def test_a_worry_keeps_its_own_words(intent):
+    heard, asked = heard_as("what do I do if a parent refuses consent", intent)
+    assert heard == GUIDANCE
+    assert asked["instead_of"] == intent
+
+
+@pytest.mark.parametrize("text", ["he is hitting my sister right now, what is Operation Encompass", "I want to die. what are the five Rs",
+                                  "my dad hits me. who chairs the board?"])
+def test_a_message_in_which_the_net_hears_anything_is_left_alone(text):
+    assert heard_as(text, "out_of_scope") == ("out_of_scope", None)
+
+
+@pytest.mark.parametrize("text", ["are you a real person", "my mum shouts a lot", "what is the weather tomorrow", "tell me a joke", "hello"])
+def test_what_the_guidance_does_not_hold_is_left_alone(text):
+    assert heard_as(text, "everyday_talk") == ("everyday_talk", None)
+
+
+def test_inside_a_contact_nothing_goes_to_the_guidance():
+    assert heard_as(FUNDED, "out_of_scope", ActiveLoop("contact_form"), SlotSet("contact_draft", {})) == ("out_of_scope", None)
+
+
+def test_a_follow_up_leans_on_the_answer_before_it():
+    said = (UserUttered(FUNDED), BotUttered("…", data={"custom": {"key": "guidance", "found": "money#income"}}))
+    assert heard_as("and probation?", "nlu_fallback", *said)[1]["question"] == "What about probation (How the partnership is paid for)?"
+    assert heard_as("tell me more", "say_again", *said)[1]["whole"]
+
+
+def test_after_something_else_was_said_nothing_leans_on_the_answer():
+    said = (UserUttered(FUNDED), BotUttered("…", data={"custom": {"key": "guidance", "found": "money#income"}}), UserUttered("hello"), BotUttered("Hello."))
+    assert heard_as("tell me more", "say_again", *said) == ("say_again", None)
+
+
+def test_what_was_not_held_can_be_asked_of_another_city():
+    said = (UserUttered("how many children are looked after?"), BotUttered("…", data={"custom": {"key": "guidance_not_held"}}))
+    assert heard_as("what about Portsmouth?", GUIDANCE, *said)[1]["question"] == "how many children are looked after in Portsmouth?"
+
+
+def test_a_follow_up_is_not_heard_in_telling():
+    assert what_to_look_up("and they hurt me", "child_telling", MONEY) is None
