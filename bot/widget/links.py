@@ -13,6 +13,8 @@ _NOT_RUNG = frozenset({"silent_999", "relay"})
 # A page to leave to is not offered in a conversation.
 _NOT_SHOWN = frozenset({"leaving"})
 
+_SOURCE = re.compile(r'(Source: [^\n]*?)(https://[^\s<>"]*[^\s<>".,;:!?)\]])(.*)', re.DOTALL)
+
 
 def links(directory: Directory) -> Dict[str, str]:
     """What may become a link, as people read it -> where it goes: tel:, sms:, mailto:, or a website that somebody has checked."""
@@ -29,7 +31,10 @@ def web(address: str) -> str:
 
 
 def linked(text: str, known: Mapping[str, str]) -> Markup:
-    """The text as HTML, escaped, with what is known as links and its lines kept."""
+    """The text as HTML, escaped, with its lines kept, and with links: what is known, and the address in a line that names a source."""
+    source = _SOURCE.fullmatch(text)
+    if source:
+        return linked(source[1], known) + Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(source[2]) + linked(source[3], known)
     if not known:
         return Markup("<br>\n").join(text.split("\n"))
     parts = []

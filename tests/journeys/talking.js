@@ -66,10 +66,11 @@ module.exports = {
 
   async 'a source is shown, and is a link only to a safe address' (browser) {
     const list = [{ title: 'Annual report', section: 'Neglect', date: '2022', link: 'https://www.plymouthscp.co.uk/report' }, { title: 'Other', link: 'javascript:alert(1)' }]
-    const { page } = await chatting(browser, { api: { session: session(), webhook: answers([{ text: 'It says so.', custom: { sources: list } }]) } })
+    const { page } = await chatting(browser, { api: { session: session(), webhook: answers([{ text: 'It says so.', custom: { sources: list } }, { text: 'Source: A, "B" (2022). https://www.example.org/a.\nhttps://www.example.org/b' }]) } })
     await say(page, 'why')
     assert.match(await last(page), /Source: Annual report, Neglect, 2022\s+Source: Other/)
     assert.deepEqual(await page.$$eval('.sources a', all => all.map(a => a.getAttribute('href'))), ['https://www.plymouthscp.co.uk/report'])
+    assert.deepEqual(await page.$$eval('.log .turn:last-child .bubble:last-child a', all => all.map(a => a.getAttribute('href'))), ['https://www.example.org/a'])
   },
 
   async 'other scripts and right-to-left words are shown in their direction' (browser) {

@@ -32,8 +32,10 @@ function icon (name) {
   return svg
 }
 
-/** The numbers and addresses that the contacts file holds become links; nothing else does. */
+/** The numbers and addresses that the contacts file holds become links, and the address of a source; nothing else does. */
 function linked (text) {
+  const source = /^(Source: .*?)(https:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])(.*)$/.exec(text)
+  if (source) return [...linked(source[1]), make('a', { href: source[2], rel: 'noreferrer' }, source[2]), source[3]]
   const parts = []
   let done = 0
   for (const match of text.matchAll(linkable)) {

@@ -86,6 +86,13 @@ def test_only_what_can_be_rung_written_to_or_has_been_checked_is_a_link():
             assert contact.website not in known
 
 
+def test_the_address_of_a_source_is_a_link_and_no_other_address_is():
+    known = links(WORDS.directory)
+    assert '<a href="https://www.example.org/a" rel="noreferrer">https://www.example.org/a</a>.' in linked("Source: A, \"B\" (2022). https://www.example.org/a.", known)
+    assert "<a" not in linked("Look at https://www.example.org/a", known)
+    assert "<a" not in linked("Source: javascript:alert(1)", known)
+
+
 @pytest.mark.parametrize("text", ["number {n}7", "order 0{n}", "{n} 5", "x{n}", "£{n}"])
 def test_part_of_a_longer_number_is_not_a_number_to_ring(text):
     number = WORDS.facts["gateway"]
