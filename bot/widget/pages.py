@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Tuple
 
 import jinja2
 
+from bot.contacts.directory import Contact
 from bot.contacts.hours import Statement
 from bot.widget.links import linked, links, web
 from bot.words import Words
@@ -17,6 +18,9 @@ from bot.words import Words
 FOLDER = Path(__file__).parent
 PAGES: Mapping[str, str] = MappingProxyType({"/": "index", "/help": "help", "/accessibility": "accessibility", "/privacy": "privacy"})
 _BANK_HOLIDAY = 7
+# Services that /help names in its own sections; every other one with a number is listed after them.
+_NAMED = frozenset({"emergency", "silent_999", "gateway", "out_of_hours", "nspcc", "police", "childline", "samaritans", "shout", "nhs111",
+                    "relay_999", "relay"})
 
 CONTENT_SECURITY_POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self'",
@@ -49,10 +53,14 @@ class Pages:
         """A page as HTML. ``given``: what this page alone needs. Raises ``KeyError`` or ``jinja2.UndefinedError``."""
         shared: Dict[str, Any] = {
             "page": page, "launcher": True, "leave": web(str(self._words.directory["leaving"].website)),
-            "route": self._words.route(now), "fact": self._words.facts, "hours": self.hours("gateway"),
+            "route": self._words.route(now), "fact": self._words.facts, "hours": self.hours("gateway"), "others": self.others(),
             "say": lambda key, **more: self._words.text(key, now, **more),
             "lines": lambda key, **more: [m.text for m in self._words.say(key, now, **more)]}
         return self._templates.get_template(f"{page}.html").render({**shared, **given})
+
+    def others(self) -> List[Contact]:
+        """Services with a number that /help does not name in a section of its own, in the order of the contacts file."""
+        return [c for key, c in self._words.directory.contacts.items() if key not in _NAMED and (c.phone or c.text_number)]
 
     def hours(self, key: str) -> List[Tuple[str, str]]:
         """What each source says about the hours of a service: (who says it, the hours in words)."""
