@@ -22,7 +22,7 @@ from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 ENOUGH, ENOUGH_BY_WORDS = 0.34, 0.34
 NEAR_ENOUGH_TO_NAME = 0.30
 REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
-CLOSE = 0.04          # a second this close is given too
+CLOSE = 0.05          # a second this close is given too
 OFFERED = 0.12        # and these are offered
 ELSEWHERE_MUST_LEAD_BY = 0.17
 NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
