@@ -7,7 +7,7 @@ import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Optional, Protocol, Sequence
+from typing import Dict, Optional, Protocol, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +40,27 @@ def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> V
     kept = _read(file, len(texts))
     if kept is not None:
         return kept
-    rows = _encode_on_two_cores(texts, encoder)
-    _keep(file, rows)
+    marks = [hashlib.sha256(f"{encoder.identity}\0{text}".encode()).hexdigest() for text in texts]
+    known = _known(cache)
+    fresh = [n for n, mark in enumerate(marks) if mark not in known]
+    rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    for n, mark in enumerate(marks):
+        if mark in known:
+            rows[n] = known[mark]
+    if fresh:
+        rows[fresh] = _encode_on_two_cores([texts[n] for n in fresh], encoder)
+    _keep(file, rows, marks)
     return rows
+
+
+def _known(cache: Path) -> Dict[str, Vectors]:
+    """The rows of the guidance as it was before a change, by the mark of their text: a change encodes only what is new."""
+    for file in sorted(cache.glob("guidance-*.npz")):
+        with contextlib.suppress(Exception), np.load(file, allow_pickle=False) as kept:
+            marks, rows = kept["marks"], kept["rows"]
+            if rows.shape == (len(marks), DIMENSIONS) and rows.dtype == np.float32:
+                return dict(zip((str(mark) for mark in marks), rows, strict=True))
+    return {}
 
 
 def _encode_on_two_cores(texts: Sequence[str], encoder: Encoder) -> Vectors:
@@ -69,11 +87,11 @@ def _read(file: Path, count: int) -> Optional[Vectors]:
     return rows if rows.shape == (count, DIMENSIONS) and rows.dtype == np.float32 else None
 
 
-def _keep(file: Path, rows: Vectors) -> None:
+def _keep(file: Path, rows: Vectors, marks: Sequence[str]) -> None:
     fresh = file.with_name(f".{file.stem}.{os.getpid()}.npz")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(fresh, rows=rows)
+        np.savez(fresh, rows=rows, marks=np.array(marks))
         for old in file.parent.glob("guidance-*.npz"):
             old.unlink(missing_ok=True)
         os.replace(fresh, file)

@@ -42,3 +42,13 @@ def test_a_spoilt_cache_is_written_anew(tmp_path, encoder, spoilt):
 def test_a_place_where_nothing_can_be_kept_is_no_reason_to_fail(tmp_path, encoder):
     (tmp_path / "file").write_text("in the way")
     assert vectors.vectors_of(TEXTS, encoder, tmp_path / "file" / "cache").shape == (3, 384)
+
+
+def test_a_change_encodes_only_what_is_new(tmp_path, encoder, monkeypatch):
+    first = vectors.vectors_of(TEXTS, encoder, tmp_path)
+    encoded = []
+    real = vectors._encode_on_two_cores
+    monkeypatch.setattr(vectors, "_encode_on_two_cores", lambda texts, with_it: encoded.extend(texts) or real(texts, with_it))
+    again = vectors.vectors_of([TEXTS[2], "a new lantern", TEXTS[0]], encoder, tmp_path)
+    assert encoded == ["a new lantern"]
+    assert np.array_equal(again[[2, 0]], first[[0, 2]])
