@@ -13,7 +13,7 @@ from bot.handoff.payload import payload
 from bot.handoff.plan import path_of, question_of, words_key
 from bot.handoff.questions import Answers, Kind, Path
 from bot.handoff.reading import Problem, Read, read_answer
-from bot.handoff.receiving import receive, when_read
+from bot.handoff.receiving import NotTaking, receive, when_read, why_not_taking
 from bot.handoff.view import first_things, sections
 from bot.widget import form
 from bot.widget.form import Filled
@@ -44,7 +44,10 @@ class Tell:
         self._words, self._listen = words, listen
 
     def start(self, now: dt.datetime) -> View:
-        """The first page."""
+        """The first page; while contact-taking is off, why, and whom to ring."""
+        off = why_not_taking()
+        if off is not None:
+            return View("tell_off", {"title": "contact_off_title", "said": shown([m.as_dict() for m in self._words.say("contact_off", now, words=off)])})
         return self._ask(Filled(id=str(uuid.uuid4())), {}, now, [])
 
     def post(self, fields: Mapping[str, str], now: dt.datetime, may_send: Callable[[], bool]) -> View:
@@ -164,6 +167,9 @@ class Tell:
         contact_id = str(uuid.uuid5(uuid.UUID(filled.id), json.dumps(answers, sort_keys=True)))
         try:
             receipt = receive(answers, contact_id, now)
+        except NotTaking:
+            off = [m.as_dict() for m in self._words.say("contact_off", now, words=why_not_taking() or "")]
+            return self._check(filled, answers, urgent + off, now, 503)
         except Exception as error:
             log.error("contact_not_kept error=%s", type(error).__name__)
             return self._check(filled, answers, urgent + self._say("tell_not_kept", now) + self._say("help_lines", now), now, 503)
