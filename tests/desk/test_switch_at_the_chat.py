@@ -19,7 +19,10 @@ def test_the_public_is_told_why_and_whom_to_ring_and_nothing_is_lost_on_the_way(
         for number in ("01752 668000", "01752 346984", "999", "0800 1111"):
             assert number in said
         assert "danger right now" not in said, "it does not begin to ask"
+        _, form, _ = service.get("/help/tell")
+        assert "being mended until Monday" in form and "01752 668000" in form and "<textarea" not in form
         remember(store.engine, Standing(2, True, ""))
+        assert "being mended" not in service.get("/help/tell")[1]
         assert "danger right now" in service.words("can you write down a worry for me, it's not urgent")
     finally:
         service.stop()
