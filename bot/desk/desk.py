@@ -54,8 +54,9 @@ class Desk:
 
     def say(self, key: str) -> str:
         """The words of a wording key; a key that has none is shown itself, so that nothing that arrived is hidden."""
-        if key in self.words.entries:
-            return self.words.text(key, self.clock())
+        for known in (f"desk_{key}", key):
+            if known in self.words.entries:
+                return self.words.text(known, self.clock())
         return key.partition("_")[2].replace("_", " ").capitalize() or key
 
 

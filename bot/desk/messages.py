@@ -24,7 +24,7 @@ _MOST_LINES = 50
 
 def mail_alarms(options: Options, desk_url: str, alarms: Tuple[Raised, ...]) -> bool:
     """Tell of alarms by e-mail. False if it could not be handed to the mail server."""
-    lines = [f"{a.reference or a.door}: {WORDS[a.kind]}. {WHAT_TO_DO[a.kind]}" for a in alarms[:_MOST_LINES]]
+    lines = [f"{a.reference or a.kind.value + ' (' + a.door + ')'}: {WORDS[a.kind]}. {WHAT_TO_DO[a.kind]}" for a in alarms[:_MOST_LINES]]
     if len(alarms) > _MOST_LINES:
         lines.append(f"And {len(alarms) - _MOST_LINES} more.")
     many = f"{len(alarms)} alarm{'' if len(alarms) == 1 else 's'}"

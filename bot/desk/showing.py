@@ -11,6 +11,7 @@ from bot.desk.clocks import how_long
 from bot.desk.desk import desk, now
 from bot.desk.inbox import DeskState, Listed
 from bot.desk.people import Role
+from bot.desk.settings import HERE
 
 STATE_WORDS = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on"}
 _COLOURS = {DeskState.DELIVERED: "govuk-tag--red", DeskState.SEEN: "govuk-tag--yellow", DeskState.ACKNOWLEDGED: "govuk-tag--blue",
@@ -120,6 +121,11 @@ def written() -> str:
         return ""
 
 
-FILTERS = {"moment": moment, "short": short, "waiting": waiting, "is_overdue": is_overdue, "state_words": state_words,
+def door_words(door: str) -> str:
+    """A front door, in a sentence."""
+    return "our own front door" if door == HERE else f"the front door “{door}”"
+
+
+FILTERS = {"door_words": door_words, "moment": moment, "short": short, "waiting": waiting, "is_overdue": is_overdue, "state_words": state_words,
            "state_colour": state_colour, "flag_words": flag_words, "person_words": person_words,
            "path_words": lambda path: PATH_WORDS.get(path, path), "role_words": ROLE_WORDS.__getitem__}

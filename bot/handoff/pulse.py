@@ -46,7 +46,9 @@ class Pulse:
         while not self._stop.is_set():
             try:
                 store = store or Store.open(self._settings.database_url)
-                beat(store, self._settings, self._clock())
+                known = standing(store.engine)
+                if beat(store, self._settings, self._clock()) != known:
+                    beat(store, self._settings, self._clock())      # so that the desk sees at once that we know
             except requests.RequestException as error:
                 log.warning("pulse_not_heard error=%s", type(error).__name__)
             except (SQLAlchemyError, OSError, ValueError, KeyError, TypeError) as error:

@@ -47,7 +47,8 @@ class Tell:
         """The first page; while contact-taking is off, why, and whom to ring."""
         off = why_not_taking()
         if off is not None:
-            return View("tell_off", {"title": "contact_off_title", "said": shown([m.as_dict() for m in self._words.say("contact_off", now, words=off)])})
+            said = [m.as_dict() for m in self._words.say("contact_off", now, words=off)]
+            return View("tell_off", {"title": "contact_off_title", "said": shown(said)})
         return self._ask(Filled(id=str(uuid.uuid4())), {}, now, [])
 
     def post(self, fields: Mapping[str, str], now: dt.datetime, may_send: Callable[[], bool]) -> View:
