@@ -120,6 +120,14 @@ def test_strict_headers_stand_on_every_answer(staffed, path):
         assert path.startswith("/static") or headers["Cache-Control"] == "no-store"
 
 
+def test_behind_tls_the_cookie_and_the_browser_are_held_to_it(tmp_path, clock):
+    real = RealDesk(f"sqlite:///{tmp_path}/desk.db", tmp_path / "keys", clock, secure_cookies=True)
+    reply = real.nobody().get("/sign-in")
+    cookie = reply.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-desk=") and all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"))
+    assert reply.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", ""])
 def test_another_name_does_not_reach_the_desk(staffed, host):
     assert staffed.nobody().get("/sign-in", headers={"Host": host}).status_code == 400
