@@ -81,8 +81,10 @@ class Alarms:
             for key in new:
                 kind, contact_id = found[key]
                 db.execute(alarms.insert().values(key=key, kind=kind.value, contact_id=contact_id, raised_at=utc(now)))
-        for key in new:
-            log.error("alarm_raised kind=%s about=%s", found[key][0].value, found[key][1] or "-")
+        for kind in Kind:
+            many = sum(found[key][0] is kind for key in new)
+            if many:
+                log.error("alarms_raised kind=%s many=%d", kind.value, many)
         return tuple(new)
 
     def ringing(self, person: Optional[Person] = None) -> Tuple[Raised, ...]:
@@ -93,6 +95,16 @@ class Alarms:
                               .where(alarms.c.ended_at.is_(None)).order_by(alarms.c.raised_at, alarms.c.number)).all()
         return tuple(Raised(r.number, Kind(r.kind), r.raised_at, r.contact_id, r.reference, r.door or _door_of(r.key), r.mailed_at, r.called_at)
                      for r in rows if person is None or person.sees(r.door or _door_of(r.key)) or r.kind == Kind.REVIEW.value)
+
+    def many(self, person: Person) -> int:
+        """How many alarms ring that this person may see, without reading them."""
+        with reading(self.engine).begin() as db:
+            if not person.doors:
+                return int(db.execute(sa.select(sa.func.count()).select_from(alarms).where(alarms.c.ended_at.is_(None))).scalar_one())
+            of_contacts = db.execute(sa.select(sa.func.count()).select_from(alarms.join(contacts, contacts.c.id == alarms.c.contact_id))
+                                     .where(alarms.c.ended_at.is_(None), contacts.c.door.in_(person.doors)))
+            others = db.execute(sa.select(alarms.c.key, alarms.c.kind).where(alarms.c.ended_at.is_(None), alarms.c.contact_id.is_(None))).all()
+            return int(of_contacts.scalar_one()) + sum(person.sees(_door_of(r.key)) or r.kind == Kind.REVIEW.value for r in others)
 
     def _found(self, db: Connection, now: datetime) -> Dict[str, Tuple[Kind, Optional[str]]]:
         c, moment = contacts.c, utc(now)

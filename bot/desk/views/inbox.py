@@ -17,7 +17,7 @@ def home() -> Any:
     """The contacts that somebody may see, those that need somebody first."""
     wanted = Wanted.read(request.args)
     return page("inbox.html", wanted=wanted, found=search(desk().inbox.engine, me(), wanted, now()),
-                standing=standing(desk().inbox.engine, me(), now()), alarms=desk().alarms.ringing(me()),
+                standing=standing(desk().inbox.engine, me(), now()), alarms=desk().alarms.many(me()),
                 doors=[d for d in doors(desk().inbox.engine) if me().sees(d)], switch=desk().switch.now())
 
 
@@ -25,4 +25,4 @@ def home() -> Any:
 def count() -> Any:
     """For the live count. It does not keep anybody signed in."""
     stands = standing(desk().inbox.engine, me(), now())
-    return jsonify(unopened=stands.unopened, overdue=stands.overdue, alarms=len(desk().alarms.ringing(me())))
+    return jsonify(unopened=stands.unopened, overdue=stands.overdue, alarms=desk().alarms.many(me()))

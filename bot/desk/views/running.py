@@ -12,12 +12,14 @@ from bot.desk.showing import page
 from bot.desk.switch import SwitchError
 
 pages = Blueprint("running", __name__)
+MOST_SHOWN = 200
 
 
 @pages.get("/alarms")
 def alarms() -> Any:
     """What rings, and what to do about it."""
-    return page("alarms.html", alarms=desk().alarms.ringing(me()), words=WORDS, what_to_do=WHAT_TO_DO,
+    ringing = desk().alarms.ringing(me())
+    return page("alarms.html", alarms=ringing[:MOST_SHOWN], many=len(ringing), words=WORDS, what_to_do=WHAT_TO_DO,
                 pulses=[p for p in desk().pulses.last() if me().sees(p.door)])
 
 
