@@ -30,7 +30,7 @@ RANKED = 5
 # a reference, or the code that goes with it
 _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
                         r"(?![A-Z0-9])", re.I)
-SHORT = 4  # words: an example as short as this is known word for word
+SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 CARING = ("child_telling", "feeling_low", "bullied", "young_carer", "should_i_tell", "worry_about_child", "self_harm_me", "self_harm_other")
 CARING_TOGETHER = 0.33

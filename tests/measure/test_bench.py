@@ -218,9 +218,7 @@ def test_the_default_project_is_the_templates_with_our_examples(tmp_path):
     examples = sides.read_examples(quick=False)
     folder = sides.make_default(tmp_path / "default", examples, quick=False)
     config = (folder / "config.yml").read_text()
-    assert "DIETClassifier" in config
-    assert "TEDPolicy" in config
-    assert "epochs: 100" in config
+    assert "DIETClassifier" in config and "TEDPolicy" in config and "epochs: 100" in config
     assert sides.read_examples(False, folder / "data" / "nlu") == examples
     domain = (folder / "domain.yml").read_text()
     assert all(f"utter_{intent}:" in domain for intent in examples)
