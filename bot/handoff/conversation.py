@@ -91,7 +91,7 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
         turn = read(draft, text, today)
         if turn is not None:
             return turn
-    if said.side and h.is_question(text) and not _is_answer_all_the_same(draft, text):
+    if (said.side and h.is_question(text) or h.asks_first(text)) and not _is_answer_all_the_same(draft, text):
         return Turn(draft, (), Outcome.SIDE_QUESTION)
     if draft["asking"] == CHECK:
         if h.is_send(text):

@@ -55,6 +55,8 @@ _THE_REST = re.compile(r"^(skip|leave) (all |out )?(of )?(the )?(rest|others?|ev
                        r"^nothing (else|more)( to (add|say|tell you))?[.! ]*$|^no more questions[.! ]*$")
 _SAME = re.compile(r"^(the |it'?s (the )?|they('re| are) (at )?(the )?|yes,? )?same( as| one| place| house| address| school| again| too|,|"
                    r"$).*$|^ditto[.! ]*$|^as above[.! ]*$")
+_ASKS_FIRST = re.compile(r"^(?:(?:sorry|wait|hang on|ok|okay|oh|but)[, ]+)*(?:just )?(?:before i (?:answer|say|tell)|quick question|one question|"
+                         r"(?:can|could|may) i (?:just )?ask|first a question)\b")
 _QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what (is|are|does|will)|"
                        r"who (is|are|will|reads)|"
                        r"how (do|does|long|will|can)|can (i|you|they)|could (i|you)|do (i|you|they)|does|will (they|you|i|he|she|it)|"
@@ -153,6 +155,11 @@ def is_the_rest(text: str) -> bool:
 def is_same(text: str) -> bool:
     """The same as was said of another child."""
     return bool(_SAME.match(tidy(text))) and len(text.split()) <= 8
+
+
+def asks_first(text: str) -> bool:
+    """They say themselves that this is a question and not the answer."""
+    return bool(_ASKS_FIRST.match(tidy(text))) and text.rstrip().endswith("?")
 
 
 def is_question(text: str) -> bool:

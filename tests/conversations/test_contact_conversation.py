@@ -257,6 +257,11 @@ def test_a_side_question_is_left_to_others_and_is_not_an_answer():
     assert "birth" not in taking.answers
 
 
+@pytest.mark.parametrize("where", ["worry", "birth", CHECK])
+def test_who_says_that_it_is_a_question_is_not_answering_whatever_else_was_heard(where):
+    assert at(where).say("before I answer that, what is Operation Encompass?").turn.outcome is Outcome.SIDE_QUESTION
+
+
 def test_a_question_inside_a_long_worry_is_part_of_the_worry():
     words = "she had bruises on both arms on Monday and again today and she flinched when I reached over, is that normal for a child of five?"
     assert at("worry").say(words, side=True).answers["worry"]["said"] == words
