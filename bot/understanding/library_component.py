@@ -35,15 +35,16 @@ SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "paren
                         "inform"})
 # Their own words know the hour, the number or the wish; the guidance must be very sure.
 VERY_SURE = 0.75
-OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_family_help", "building_support_family", "wish_find", "medical_question", "legal_question",
+OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_family_help", "building_support_family", "building_support_practitioner",
+                         "wish_find", "medical_question", "legal_question",
                          "adult_safeguarding", "care_questions", "young_carer", "bullied", "ask_rules_about_children", "ask_consent_to_share"})
 # They are about this service, this hour or the person's own case: no document can answer better.
 ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_email", "ask_mash_contact", "ask_is_number_right", "ask_deaf_or_text",
                         "ask_cant_talk", "ask_language", "ask_can_i_ring_child", "ask_what_will_they_ask", "ask_secret_promise", "line_not_answered",
                         "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble", "ask_can_i_say_no", "ask_will_they_tell",
                         "ask_other_place", "ask_what_to_say", "should_i_tell", "ask_accessibility", "ask_is_it_real", "ask_chase_report",
-                        "ask_anonymous", "ask_after_sending", "ask_complaint", "ask_taken_away", "wishes_list", "wishes_about",
-                        "building_support_agency", "wrong_chat", "why_ask"})
+                        "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
+                        "wrong_chat", "why_ask"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
