@@ -28,7 +28,7 @@ SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
     "nobody is in danger, i just want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
     "he used to hit me years ago but he is in prison now", "my toddler threw a wobbly over socks", "the fire drill scared my daughter",
-    "what does the policy say about knives",
+    "what does the policy say about knives", "a girl at the youth club told me her dad hurt her last night and the office will be shut",
 ]
 
 
