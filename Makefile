@@ -23,7 +23,7 @@ run: train ## set up, train if needed, and start chat (5005), delivery and desk 
 test: train ## set up, train if needed, and run every test
 	@$(QUIET) $(PY) -W ignore -m pytest $(ARGS)
 
-lint: .venv/ready ## ruff, mypy, guidance files, no literal numbers
+lint: .venv/ready ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/mypy && echo "lint: clean"
 
 evaluate: train ## measure the safety net on the frozen unseen sets: recall, needless alarms, every miss

@@ -21,7 +21,8 @@ NEEDS_HELP = ("worry_about_child", "child_telling", "self_harm_me", "self_harm_o
 @functools.lru_cache(maxsize=1)
 def comments() -> Comments:
     """The store of comments; opened on first use."""
-    return Comments.open(StoreSettings.from_env(os.environ).database_url)
+    settings = StoreSettings.from_env(os.environ)
+    return Comments.open(settings.database_url, settings.keys)
 
 
 class CommentForm(SpeakingAction):

@@ -9,6 +9,8 @@ from typing import List, Optional
 from bot.commands import comments, contact, contacts, database, desk, guidance, keys, outbox, safety, services
 from bot.commands.group import Group
 from bot.guidance_files import ROOT, GuidanceError
+from bot.handoff.settings import SettingsError
+from bot.settings import SettingsError as ChatSettingsError
 
 
 def main(argv: Optional[List[str]] = None) -> int:
@@ -21,6 +23,9 @@ def main(argv: Optional[List[str]] = None) -> int:
         return int(args.do(args))
     except GuidanceError as problem:
         print(f"A guidance file needs mending.\n{problem}", file=sys.stderr)
+        return 2
+    except (ChatSettingsError, SettingsError) as problem:
+        print(f"A setting needs mending.\n{problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -12,7 +12,6 @@ from typing import Dict, List, Optional
 
 from bot.guidance_files import ROOT
 
-READY_WITHIN = 90.0   # seconds
 LONGEST_PAUSE = 30.0  # seconds between restarts
 CANNOT_START = 2      # the exit code of a process whose settings or port are wrong: starting again will not help
 
@@ -72,7 +71,7 @@ def _look_after(part: Part, environment: Dict[str, str]) -> int:
     code = part.process.poll()
     if code is None:
         return 0
-    if code == CANNOT_START:
+    if code == CANNOT_START and not part.failures:  # one that has run before is tried again: the others must go on
         print(f"The {part.name} cannot start; see the line above.", file=sys.stderr, flush=True)
         return code
     part.failures = part.failures + 1 if now - part.started_at < 60 else 1

@@ -24,6 +24,7 @@ Reply = Dict[str, Any]
 AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
 _REMEMBERED = 10_000
+URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
 _WEAKER = frozenset({"utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_out_of_scope", "utter_past_and_safe",
                      "utter_insult", "utter_greet", "utter_goodbye", "utter_thanks", "not_understood", "not_understood_again",
@@ -75,17 +76,17 @@ class Door:
         """The longest message taken, in characters."""
         return self._settings.max_characters
 
-    def begin(self, address: str) -> Dict[str, Any]:
-        """Start a conversation: its id and the greeting. Raises ``Refusal`` (429, 503)."""
+    def begin(self, address: str, first: Optional[str] = None) -> Dict[str, Any]:
+        """Start a conversation: its id and the greeting. ``first``: words already typed, which a refusal hears. Raises ``Refusal`` (429, 503)."""
         if not self._limits.may_begin(address):
-            raise self.refusal(429, "too_many", "refused_too_many", None)
+            raise self.refusal(429, "too_many", "refused_too_many", first)
         greeting = [m.as_dict() for m in self._words.say("utter_greet", _now())]
         try:
             session = self._conversations.begin()
             self._conversations.show(session, [dict(m, **{"from": "bot"}) for m in greeting])
         except Exception as error:
             log.error("conversation_not_begun error=%s", type(error).__name__)
-            raise self.refusal(503, "busy", "refused_busy", None) from None
+            raise self.refusal(503, "busy", "refused_busy", first) from None
         return {"session": session, "greeting": greeting}
 
     async def reply(self, session: str, text: str) -> List[Reply]:
@@ -95,7 +96,7 @@ class Door:
         recent = self._recent_of(session, key)
         check = self._net.check(words, list(recent.said), recent.in_contact)
         self._may_speak(session, text, check)
-        behind = await self._from_rasa(key, words or "…")
+        behind = await self._from_rasa(key, words or "…", URGENT_SECONDS if check.findings.certain else self._settings.answer_seconds)
         reply = self._spoken_first(check, behind)
         if recent.after_alarm and not check.findings.certain:
             reply = reply + [m.as_dict() for m in self._words.say("line_carry_on", _now())]
@@ -187,9 +188,9 @@ class Door:
             log.error("conversations_unavailable error=%s", type(error).__name__)
             return True  # answer as well as we can: the help lines will follow, and danger is heard
 
-    async def _from_rasa(self, key: str, words: str) -> List[Reply]:
+    async def _from_rasa(self, key: str, words: str, seconds: float) -> List[Reply]:
         try:
-            return await asyncio.wait_for(self._ask_rasa(key, words), self._settings.answer_seconds)
+            return await asyncio.wait_for(self._ask_rasa(key, words), seconds)
         except Exception as error:
             log.error("rasa_failed error=%s", type(error).__name__)
             return []
@@ -213,6 +214,13 @@ class Door:
 
     def _card(self, words: str, check: Check, reply: List[Reply]) -> List[Reply]:
         """The safety card in the language of the message, added to the English reply and never in its place."""
+        try:
+            return self._card_for(words, check, reply)
+        except Exception as error:
+            log.error("no_card error=%s", type(error).__name__)
+            return []  # the English words, which may be about danger, go out all the same
+
+    def _card_for(self, words: str, check: Check, reply: List[Reply]) -> List[Reply]:
         code = load_noticer().notice(words) or (check.language if check.language != "unknown" else None)
         language = self._net.language(code) if code else None
         if language is None or any((m.get("custom") or {}).get("lang") == code for m in reply):

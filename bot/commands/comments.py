@@ -16,7 +16,8 @@ def add_to(commands: Group) -> None:
 def _list(args: argparse.Namespace) -> int:
     from bot.comments import Comments
     from bot.handoff.settings import StoreSettings
-    kept = Comments.open(StoreSettings.from_env(os.environ).database_url).all()
+    settings = StoreSettings.from_env(os.environ)
+    kept = Comments.open(settings.database_url, settings.keys).all()
     for comment in kept:
         print(f"{comment.day:%d %B %Y}  {comment.about}\n  {comment.comment}")
     print(f"{len(kept)} comments." if kept else "No comments yet.")

@@ -109,8 +109,7 @@ def _after_alarm(draft: Draft, text: str, said: Heard, today: dt.date) -> Turn:
     if h.is_carry_on(text) or (draft.get("paused") and h.is_yes(text)):
         draft["paused"] = False
         if draft["asking"] == "danger":
-            draft["answers"]["danger"] = {"state": State.GIVEN.value, "said": "no", "value": "no"}
-            return _go_on(draft, today, ("contact_resumed", {}))
+            return Turn(draft, (("contact_resumed", {}), _ask(draft, "danger")))  # only they can say that the danger is over
         return Turn(draft, (("contact_resumed", {}), _ask(draft, draft["asking"])))
     if draft.get("paused") and said.side and h.is_question(text):
         return Turn(draft, (), Outcome.SIDE_QUESTION)
@@ -121,7 +120,8 @@ def _after_alarm(draft: Draft, text: str, said: Heard, today: dt.date) -> Turn:
 def _volunteered(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
     """Said without being asked: there are more children, "can I stay anonymous", "I'm deaf"."""
     asking = draft["asking"]
-    if asking != "more_children" and path_of(draft["answers"]) is not Path.CHILD and changes.more_children(draft, text):
+    long_answer = asking not in (CHECK, "danger", "who") and question_of(asking).long  # "two of them hit him" is the account itself
+    if asking != "more_children" and not long_answer and path_of(draft["answers"]) is not Path.CHILD and changes.more_children(draft, text):
         return _carry_on(draft, today, ("contact_more_noted", {}))
     if len(text.split()) > changes.LONG or asking == "danger":
         return None

@@ -7,7 +7,6 @@ from typing import Optional, Tuple
 
 _YES = re.compile(r"^(y|ye|yes|yeah|yea|yep|yup|yh|yhh|ok|okay|k|sure|correct|right|aye|course|of course|i do|they are|he is|she is|"
                   r"that'?s right|all good|looks good|please do|go on|yes please|definitely)\b")
-_NO = re.compile(r"^(n|no|nah|nope|not|never|none|no thanks|i don'?t|they don'?t|he isn'?t|she isn'?t)\b")
 _OF_WHAT = (r"(?: (?:that|this|it|yet|them|him|her|sorry|really)| (?:his|her|their|the|my|its) [a-z'-]+(?: [a-z'-]+)?"
             r"| (?:where|what|which|who)[a-z' -]{0,30})?")
 _UNKNOWN = re.compile(r"^(?!.*\b(?:but|maybe|think|or|perhaps|could be)\b)(?:"   # what follows a "but" is an answer
@@ -79,11 +78,6 @@ def tidy(text: str) -> str:
 def is_yes(text: str) -> bool:
     """A plain yes."""
     return bool(_YES.match(tidy(text))) and not _DONT_SEND.search(tidy(text))
-
-
-def is_no(text: str) -> bool:
-    """A plain no."""
-    return bool(_NO.match(tidy(text)))
 
 
 def is_unknown(text: str) -> bool:

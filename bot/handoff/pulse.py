@@ -9,7 +9,6 @@ import uuid
 from typing import Any, Callable, Optional
 
 import requests
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handoff.database import utc_now
 from bot.handoff.quiet import place_of
@@ -51,7 +50,7 @@ class Pulse:
                     beat(store, self._settings, self._clock())      # so that the desk sees at once that we know
             except requests.RequestException as error:
                 log.warning("pulse_not_heard error=%s", type(error).__name__)
-            except (SQLAlchemyError, OSError, ValueError, KeyError, TypeError) as error:
+            except Exception as error:  # the next pulse may be heard
                 log.error("pulse_broke error=%s at=%s", type(error).__name__, place_of(error))
             self._stop.wait(self._every)
 

@@ -66,8 +66,10 @@ def erase(store: Store, reference: str, who: str, reason: str, now: datetime, ma
             raise MayNot("this contact is on legal hold: it stays until the hold is released")
         if row.state == State.ERASED.value:
             raise MayNot("this contact was erased before")
-        if row.state == State.DELIVERED.value and not manager:
-            raise MayNot("this contact was delivered: only a manager may erase it")
+        if row.state == State.SENDING.value:
+            raise MayNot("this contact is being delivered right now: try again in a few minutes")
+        if not manager:
+            raise MayNot("only a manager may erase a contact: it was delivered, or nobody has seen it yet")
         _erase(db, row.id, now, who, reason)
     _leave_nothing(store)
 

@@ -11,12 +11,10 @@ from datetime import datetime, timedelta
 from typing import Callable, Optional, Sequence, Union
 
 from nacl.public import PrivateKey
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handoff import alarms
 from bot.handoff.database import utc, utc_now
 from bot.handoff.delivery import ask_desk, deliver
-from bot.handoff.migrations import WrongShape
 from bot.handoff.outbox import Claim, NeedsAPerson, Outcome, deliver_next
 from bot.handoff.parcel import BadParcel, Parcel
 from bot.handoff.pulse import Pulse
@@ -56,7 +54,7 @@ def _carry(number: int, private: Sequence[PrivateKey], settings: HandoffSettings
         try:
             store = store or Store.open(settings.database_url)
             outcome = deliver_next(store, lambda claim: send_opened(claim, private, settings, clock), clock, new_first=number > 0)
-        except (SQLAlchemyError, OSError, WrongShape) as error:
+        except Exception as error:  # whatever it was, this carrier must live to try again: a dead one would go unnoticed
             log.error("worker_lost_database error=%s at=%s", type(error).__name__, place_of(error))
             stop.wait(min(1.0, 4 * pause))
         if outcome is None:

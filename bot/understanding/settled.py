@@ -17,6 +17,7 @@ class Rule:
     means: str
 
 
+_PHONE = r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b"
 RULES: Tuple[Rule, ...] = (
     # somebody under 18 is not for adult safeguarding
     Rule(re.compile(r"\b(?:he'?s|she'?s|hes|shes|he is|she is|is|aged|age) (?:only |just )?(?:[1-9]|1[0-7])\b(?! ?(?:weeks|stone|foot|ft))|"
@@ -30,6 +31,13 @@ RULES: Tuple[Rule, ...] = (
     # "free" is not about the cost of a call
     Rule(re.compile(r"\bfree (?:school meals|bus|nursery|childcare|hours)\b"), frozenset({"ask_cost", "guidance_question", "ask_family_help"}),
          "out_of_scope"),
+    # whoever types a phone number and asks about it wants to know whether it is right
+    Rule(re.compile(rf"^(?:is|was)\b.{{0,40}}{_PHONE}|{_PHONE}.{{0,30}}\b(?:still|right|correct|work|works)\b"),
+         frozenset({"guidance_question", "ask_number", "ask_gateway_or_mash", "ask_what_will_they_ask", "ask_hours", "ask_out_of_hours",
+                    "ask_mash_contact", "inform"}), "ask_is_number_right"),
+    # "no sorry, the child lives here, what number" is not a plain no
+    Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
+         "ask_number"),
 )
 
 

@@ -31,7 +31,7 @@ async def talk(door: Door, form: Mapping[str, str], address: str) -> Talk:
     if not text.strip():
         return _page(door, session, empty=True)
     try:
-        session = session or door.begin(address)["session"]
+        session = session or door.begin(address, text)["session"]
         replies = await door.reply(session, text)
     except Refusal as refusal:
         return _refused(door, session, refusal, text if not form.get("choice") else "")

@@ -4,6 +4,7 @@ import datetime as dt
 import pytest
 
 from bot.comments import Comments, without_details
+from bot.handoff.sealing import make_keys
 
 
 @pytest.mark.parametrize(("said", "kept"), [
@@ -24,8 +25,15 @@ def test_ordinary_words_stay():
 
 
 def test_a_comment_rests_beside_the_wording_it_is_about(tmp_path):
-    comments = Comments.open(f"sqlite:///{tmp_path / 'comments.db'}")
+    make_keys(tmp_path / "keys")
+    comments = Comments.open(f"sqlite:///{tmp_path / 'comments.db'}", tmp_path / "keys")
     comments.keep("utter_greet", "nice, call 07700 900123", dt.date(2026, 11, 21))
     (comment,) = comments.all()
     assert (comment.about, comment.comment, comment.day) == ("utter_greet", "nice, call [number]", dt.date(2026, 11, 21))
     assert b"900123" not in (tmp_path / "comments.db").read_bytes()
+
+
+def test_a_name_that_did_not_announce_itself_lies_in_no_byte(tmp_path):
+    make_keys(tmp_path / "keys")
+    Comments.open(f"sqlite:///{tmp_path / 'comments.db'}", tmp_path / "keys").keep("utter_greet", "robin fictionton in 8B thinks so", dt.date(2026, 11, 21))
+    assert all(b"fictionton" not in f.read_bytes() for f in tmp_path.glob("comments.db*"))

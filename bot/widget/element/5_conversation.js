@@ -144,7 +144,10 @@ class Conversation {
   /** Put a message to the server; if the last try may have arrived after all, look before saying it twice. */
   async asked (message) {
     const said = session ? [] : (await this.open()).said
-    if (!session) return { replies: [], said, status: 0 }
+    if (!session) { // no conversation could be begun: the refusal of a message without one has read it for danger
+      const { status, answer } = await call('webhook', { session: '', message })
+      return { replies: [], said: saidIn(answer).length ? saidIn(answer) : said, status }
+    }
     const late = this.unsure && await this.answerThatCame(message)
     if (late) return { replies: late, said, status: 200 }
     const { status, answer } = await call('webhook', { session, message })
@@ -158,6 +161,11 @@ class Conversation {
     const { status, answer } = await call('history', { session })
     const past = status === 200 ? readable(answer) : []
     const mine = past.filter(one => one.from === 'you')
+    if (!mine.length && past.length && past[past.length - 1].custom?.contact_ended) { // the words of a contact that was sent leave the history
+      this.heard = 0
+      this.unsure = false
+      return past
+    }
     if (mine.length <= this.heard || mine[mine.length - 1].text !== message) return null
     this.heard = mine.length
     this.unsure = false

@@ -1,0 +1,51 @@
+"""The door when what stands behind it fails: danger is answered all the same, and at once."""
+import asyncio
+import time
+
+import pytest
+from cryptography.fernet import Fernet, MultiFernet
+
+from bot.channel import door as door_module
+from bot.channel.build import build_door
+from bot.channel.door import Refusal
+from bot.conversations.store import Conversations
+from bot.settings import ChatSettings
+
+DANGER = "he is strangling my sister right now"
+
+
+@pytest.fixture
+def door_and_store():
+    store = Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())]))
+
+    async def rasa_hangs(_conversation, _words):
+        await asyncio.sleep(30)
+        return []
+    return build_door(rasa_hangs, ChatSettings.from_env(), store), store
+
+
+def test_a_first_message_is_heard_even_if_no_conversation_can_be_begun(door_and_store):
+    door, store = door_and_store
+    with store.engine.begin() as db:
+        db.exec_driver_sql("DROP TABLE shown")
+        db.exec_driver_sql("DROP TABLE conversation")
+    with pytest.raises(Refusal) as refused:
+        door.begin("127.0.0.1", DANGER)
+    assert refused.value.status == 503
+    assert "999" in refused.value.messages[0]["text"][:60]
+
+
+def test_words_about_danger_do_not_wait_for_rasa(door_and_store):
+    door, _ = door_and_store
+    session = door.begin("127.0.0.1")["session"]
+    started = time.monotonic()
+    reply = asyncio.run(door.reply(session, DANGER))
+    assert time.monotonic() - started < 4
+    assert "999" in reply[0]["text"][:60]
+
+
+def test_words_about_danger_go_out_even_if_the_language_cannot_be_noticed(door_and_store, monkeypatch):
+    door, _ = door_and_store
+    monkeypatch.setattr(door_module, "load_noticer", lambda: 1 / 0)
+    reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
+    assert "999" in reply[0]["text"][:60]
