@@ -50,6 +50,7 @@ SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building
 # Their own words are said too, and first.
 CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "someone_may_report_me", "emergency_or_not",
                   "ask_fgm_duty", "ask_allegation_about_worker"})
+WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
 NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
                    "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
                    "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken", "simpler",
@@ -76,6 +77,8 @@ class LibraryComponent(GraphComponent):
         for message in messages:
             text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
             if not text or (tracker and tracker.active_loop_name) or load_net().check(text).findings.first is not None:
+                continue
+            if heard in SMALL_TALK and float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD:
                 continue
             asked = what_to_look_up(text, heard, _before(tracker))
             if asked is not None:
