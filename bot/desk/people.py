@@ -88,9 +88,6 @@ class People:
                 write_event(db, "person added", by, f"{name}, {role.value}", now)
         except IntegrityError:
             raise PeopleError("Somebody has this sign-in name already. Choose another one.") from None
-        made_up = None if demonstration else self.find(DEMONSTRATION)
-        if made_up is not None and not made_up.disabled:  # a real person is here: nobody looks around any more
-            self.change(DEMONSTRATION, "the desk", now, disabled=True)
 
     def change(self, name: str, by: str, now: datetime, *, role: Optional[Role] = None, disabled: Optional[bool] = None) -> None:
         """Change a role, or let somebody out or in again. They are signed out at once. Raises ``PeopleError``."""
