@@ -1,6 +1,7 @@
 """Open a database so that a commit is on disk, two processes do not trip over each other, and errors are quiet."""
 import os
 import sqlite3
+import threading
 import time
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 5
+_MAKING = threading.Lock()
 _SETTING_UP = 5_080_001     # any number: the name of the lock while PostgreSQL tables are made
 
 
@@ -88,12 +90,22 @@ def _sqlite(url: str) -> Engine:
     if not file or file == ":memory:":
         raise ValueError("the database must be a file: what is only in memory is lost when the process stops")
     Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))      # its -wal and -shm files take over the mode
+    with _MAKING:
+        _make(file)
     _write_ahead(file)
     engine = create_engine(url, future=True, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make(file: str) -> None:
+    """Make the file, for us alone to read, if there is none. One that is there is never opened but by SQLite:
+    closing it would drop the locks of this process's connections, and another process would remove the log under them."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))      # its -wal and -shm files take over the mode
+    except FileExistsError:
+        pass
 
 
 def _write_ahead(file: str) -> None:

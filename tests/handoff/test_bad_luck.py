@@ -113,7 +113,7 @@ def workers(lucky_desk, database_url):
     for process in started:
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        print(process.communicate()[0])     # shown when the test fails
 
 
 def until(true, seconds=20):
@@ -123,15 +123,15 @@ def until(true, seconds=20):
         time.sleep(0.02)
 
 
-@pytest.mark.xfail(strict=False, reason="now and then the worker or the desk of the test is late on SQLite; the cause is not found yet")
 def test_a_worker_killed_between_sending_and_recording_delivers_exactly_once(lucky_desk, database_url, workers, monkeypatch):
     store, kept, go_on = Store.open(database_url), threading.Event(), threading.Event()
     real, requests_before = lucky_desk.app.wsgi_app, lucky_desk.requests
 
     def keep_then_hold(environ, start_response):
         answer = real(environ, start_response)
-        kept.set()
-        go_on.wait(20)
+        if environ["PATH_INFO"] == "/inbox":  # the worker's pulse knocks too, and is not what is held
+            kept.set()
+            go_on.wait(20)
         return answer
 
     reference = store.receive(a_contact(), "public", read_public(lucky_desk.settings.keys), utc_now()).reference
@@ -150,14 +150,13 @@ def test_a_worker_killed_between_sending_and_recording_delivers_exactly_once(luc
     store.engine.dispose()
 
 
-@pytest.mark.xfail(strict=False, reason="now and then the worker or the desk of the test is late on SQLite; the cause is not found yet")
 def test_a_worker_delivers_beats_and_stops_when_asked(lucky_desk, database_url, workers):
     store = Store.open(database_url)
     seal_with = read_public(lucky_desk.settings.keys)
     references = [store.receive(a_contact(), "public", seal_with, utc_now()).reference for _ in range(3)]
     worker = workers(WORKER)
     until(lambda: store.counts(utc_now()).delivered == 3)
-    assert store.last_beat() is not None
+    until(lambda: store.last_beat() is not None)
     worker.send_signal(signal.SIGTERM)
     said, _ = worker.communicate(timeout=15)
     assert worker.returncode == 0 and "worker_stopped" in said

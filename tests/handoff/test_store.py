@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 import traceback
 import uuid
@@ -7,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.handoff import store as store_module
+from bot.handoff.database import reading
 from bot.handoff.parcel import Parcel
 from bot.handoff.sealing import open_sealed, read_private
 from bot.handoff.store import NoSuchReference, NotKept, Progress, Store, TooLong
@@ -173,6 +176,18 @@ def test_sqlite_keeps_a_write_ahead_log_waits_its_turn_and_is_private(sqlite_sto
                    ("journal_mode", "busy_timeout", "foreign_keys", "synchronous")]
     assert pragmas == ["wal", 5000, 1, 2]
     assert (tmp_path / "contacts.db").stat().st_mode & 0o077 == 0
+
+
+def test_opening_it_again_drops_no_lock_of_this_process(sqlite_store, tmp_path):
+    """Whoever closes the file by hand loses their locks, and the next to leave clears the log under their feet."""
+    file, log = tmp_path / "contacts.db", tmp_path / "contacts.db-wal"
+    passing_by = f"import sqlite3; db = sqlite3.connect({str(file)!r}); db.execute('create table passing_by (n)'); db.close()"
+    with reading(sqlite_store.engine).begin() as held:
+        held.execute(sa.select(contact_table.c.id)).all()
+        before = log.stat().st_ino
+        Store.open(f"sqlite:///{file}")
+        subprocess.run([sys.executable, "-c", passing_by], check=False, timeout=30)
+        assert log.exists() and log.stat().st_ino == before
 
 
 def test_a_database_in_memory_is_refused():
