@@ -102,6 +102,12 @@ def _measured(sentence: str) -> SentenceReading:
     return SentenceReading(sentence, len(words_in(sentence)), _formula([sentence]))
 
 
+def own_words(text: str) -> str:
+    """A text without what we may not change: names, marked quotations and source lines."""
+    rules = load_rules()
+    return rules.names.sub(STAND_IN, rules.quotations.sub(STAND_IN, _CITATION.sub("", text)))
+
+
 def _measurable(text: str) -> str:
     rules = load_rules()
     text = rules.quotations.sub(lambda m: STAND_IN + (m.group()[-1] if m.group()[-1] in ".?" else ""), _CITATION.sub("", text))

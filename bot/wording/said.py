@@ -1,0 +1,58 @@
+"""One text that can be said, and what is known of it."""
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Tuple, Union
+
+from bot.guidance_files import ROOT, read_yaml
+
+Step = Union[str, int]
+_ABOUT_DANGER = re.compile(r"{(?:emergency|silent_999|samaritans|shout|route|relay_999)}|\b(?:danger\w*|emergenc\w+|hurt\w*|harm\w*|unsafe|"
+                           r"not safe|suicide|dying|kill\w*|abuse\w*|at risk)\b", re.I)
+_ENDS = re.compile(r"[.!?:…][\"”’)]*$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text that can be said.
+
+    ``id`` names it for good ("utter_greet.says.0"); ``key`` is the entry, ``path`` the way to the text inside ``file`` (from the
+    project's root), ``line`` where it begins there, from 1. ``audience``: child, public (anyone may read it, children too), practitioner
+    or staff. ``kind``: message (graded), label (a button, a title, a few words: only its words are checked), guidance (an answer
+    from a document: measured, held to no grade), quotation, or translation. ``danger``: it speaks about danger or harm.
+    """
+
+    id: str
+    key: str
+    part: str
+    text: str
+    file: str
+    line: int
+    path: Tuple[Step, ...]
+    audience: str
+    kind: str
+    danger: bool
+
+
+def read_once(file: Path) -> Any:
+    """A guidance file's content with its lines, read again only when the file has changed. Not to be written into. Raises ``GuidanceError``."""
+    return _read(file, (ROOT / file).stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=60)
+def _read(file: Path, changed: int) -> Any:
+    return read_yaml(file)
+
+
+def text_of(file: Path, name: str, key: str, part: str, text: str, line: int, path: Tuple[Step, ...], audience: str, kind: str) -> Said:
+    """A text with what follows from its words."""
+    return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, bool(_ABOUT_DANGER.search(text)))
+
+
+def is_label(text: str) -> bool:
+    """A few words that are no sentence, or hardly one: a grade would say nothing about them."""
+    words = len(text.split())
+    return "\n" not in text.strip() and (words < 6 or words <= 12 and not _ENDS.search(text.strip()))
