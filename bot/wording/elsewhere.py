@@ -7,6 +7,7 @@ from typing import Any, Iterator, List, Tuple
 
 from bot.guidance_files import ROOT, line_of
 from bot.library.documents import Document, document_files, load_document
+from bot.wording.rules import load_rules
 from bot.wording.said import Said, Step, is_label, read_once, text_of
 
 GUIDANCE = Path("guidance")
@@ -43,7 +44,7 @@ def other_texts() -> Iterator[Said]:
         for path, node, text in _at(content, way.split("/"), ()):
             steps = [_named(item, step) for item, step in zip(_along(content, path), path, strict=True)]
             key = ".".join([prefix, *(steps[1:] if path[0] in _BOXES else steps)])
-            yield text_of(file, key, key, steps[-1], text, line_of(node, path[-1]), path, who,
+            yield text_of(file, key, key, steps[-1], text, line_of(node, path[-1]), path, load_rules().reader_of(key, who),
                           kind or ("label" if is_label(text) else "message"))
 
 

@@ -32,9 +32,9 @@ class Rules:
     names: Pattern[str]
     quotations: Pattern[str]
 
-    def reader_of(self, key: str) -> str:
+    def reader_of(self, key: str, otherwise: str = "public") -> str:
         """Who reads a key when its wording does not say for whom it is: child, practitioner, staff, or public."""
-        return next((who for who, pattern in self.readers if fnmatch.fnmatchcase(key, pattern)), "public")
+        return next((who for who, pattern in self.readers if fnmatch.fnmatchcase(key, pattern)), otherwise)
 
 
 @functools.lru_cache(maxsize=4)
