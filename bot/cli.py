@@ -6,7 +6,7 @@ import os
 import sys
 from typing import List, Optional
 
-from bot.commands import comments, contact, contacts, database, desk, guidance, keys, outbox, safety, services
+from bot.commands import comments, contact, contacts, database, desk, guidance, keys, outbox, safety, services, words
 from bot.commands.group import Group
 from bot.guidance_files import ROOT, GuidanceError
 from bot.handoff.settings import SettingsError
@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="frontdoor", description="The conversational front door of the Plymouth Safeguarding "
                                      "Children Partnership.")
     commands = Group(parser.add_subparsers(title="commands", metavar="COMMAND", required=True))
-    for part in (services, contact, contacts, guidance, safety, comments, outbox, desk, database, keys):
+    for part in (services, contact, contacts, guidance, words, safety, comments, outbox, desk, database, keys):
         part.add_to(commands)
     return parser
 

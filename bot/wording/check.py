@@ -4,7 +4,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import Callable, Iterable, Iterator, List, Match, Tuple
+from typing import Callable, Iterable, Iterator, List, Match, Optional, Tuple
 
 import spacy
 from spacy.language import Language
@@ -15,8 +15,9 @@ from bot.wording.reading import grade, own_words, split
 from bot.wording.rules import load_rules
 from bot.wording.said import Said
 
-FAILS = ("grade", "long", "hard", "banned", "blame", "short form", "reader")
-_EXPLAINED_AFTER = re.compile(r"""["”]?(?:\)|:| \(|,? (?:means?|an?|the|which|who|is an?|is the|is when|are)\b|\. (?:That|This|It|They|An?|The|These)\b)""")
+FAILS = ("grade", "long", "hard", "banned", "blame", "short form", "reader", "harder")
+_EXPLAINED_AFTER = re.compile(r"""["”]?(?:\)|:| \(|, (?:an?|the|which|who)\b| means?\b| (?:is|are) (?:an?|the|when|people)\b|"""
+                              r"""\. (?:That|This|It|They|These) (?:is|are|means?)\b)""")
 _EXPLAINED_BEFORE = re.compile(r"""(?:\bcalled (?:the |an? )?["“]?|\()$""")
 _DENIED = re.compile(r"\b(?:no|not|never)(?: an?| your)? $")  # "no silly questions", "not a nuisance"
 _SHORT_FORM = re.compile(r"(?<![\w{/.-])[A-Z]{2,}s?(?![\w}-])")
@@ -28,7 +29,8 @@ _TRAPS: Tuple[Tuple["re.Pattern[str]", str, str], ...] = (
     (re.compile(r"\b(?:e\.g|i\.e|etc)\b\.?"), "has a Latin short form", 'say "for example", "that is" or leave it out'),
     (re.compile(r"!{2,}|\?{2,}|\.{4,}"), "shouts with signs", "use one"),
     (re.compile(r"(?<![\w{])[A-Z]{4,}(?![\w}]) [A-Z]{3,}(?![\w}])"), "is in capitals, which are hard to read", "use small letters"),
-    (re.compile(r"\b(?:click|tap|press) here\b|\bread more\b|\bthis link\b", re.I), "has a link that says nothing when it is read alone", "name where it leads"),
+    (re.compile(r"\b(?:click|tap|press) here\b|\bread more\b|\bthis link\b", re.I), "has a link that says nothing when it is read alone",
+     "name where it leads"),
     (re.compile(r"^.*\S {3,}\S", re.M), "has columns made of blanks", "make it a list"),
 )
 
@@ -132,6 +134,7 @@ def _nlp() -> Language:
 def _passive() -> Matcher:
     plain, matcher = load_plain(), Matcher(_nlp().vocab)
     ending = r"^(?!(?:" + "|".join(sorted(plain.not_passive)) + r")$)(?:\w{2,}ed|" + "|".join(sorted(plain.irregular)) + r")$"
-    matcher.add("passive", [[{"LOWER": {"IN": ["am", "is", "are", "was", "were", "be", "been", "being"]}},
-                             {"LOWER": {"REGEX": r"^(?:not|never|only|also|all|now|then|\w+ly)$"}, "OP": "*"}, {"LOWER": {"REGEX": ending}}]], greedy="LONGEST")
+    between = {"LOWER": {"REGEX": r"^(?:not|never|only|also|all|now|then|\w+ly)$"}, "OP": "*"}
+    matcher.add("passive", [[{"LOWER": {"IN": ["am", "is", "are", "was", "were", "be", "been", "being"]}}, between, {"LOWER": {"REGEX": ending}}]],
+                greedy="LONGEST")
     return matcher

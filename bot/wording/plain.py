@@ -41,7 +41,8 @@ def load_plain(file: Path = FILE) -> Plain:
     for kind in ("hard", "banned", "blame"):
         for node in required(file, content, kind, list):
             swaps.append(_swap(file, kind, node))
-    lists = [frozenset(str(w) for w in required(file, content, name, list)) for name in ("short_forms", "short_forms_at_work", "not_passive", "irregular")]
+    lists = [frozenset(str(w) for w in required(file, content, name, list))
+             for name in ("short_forms", "short_forms_at_work", "not_passive", "irregular")]
     return Plain(tuple(swaps), *lists)
 
 
