@@ -15,6 +15,7 @@ from bot.wording.said import Said
 
 STEP, WIDTH = 9, 620  # points for a word, and for the chart
 GUIDANCE = "answers from the documents"
+WHO = {"child": "children", "public": "everyone", "practitioner": "people who work with children", "staff": "staff at the desk"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def page(texts: Iterable[Said], told: Optional[Callable[[], None]] = None) -> st
     """The report as one HTML page that needs nothing from elsewhere. ``told`` is called after each text."""
     measured: List[_Measured] = []
     for said in texts:
-        if said.kind in ("message", "guidance"):
+        if said.kind in ("message", "guidance") and said.part != "heading":
             measured.append(_Measured(said, grade(said.text), tuple(f.problem for f in findings_in(said))))
         if told:
             told()
     limits = load_rules().limits
-    rows = [_Row(who, _of(measured, "message", who), f"{limits[who].grade:g}", limits[who].words) for who in READERS]
+    rows = [_Row(WHO[who], _of(measured, "message", who), f"{limits[who].grade:g}", limits[who].words) for who in READERS]
     rows.append(_Row(GUIDANCE, _of(measured, "guidance"), "any", None))
     template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
         Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
