@@ -20,7 +20,7 @@ class TooNew(Exception):
 
 def open_desk_database(url: str) -> Engine:
     """Connect, and take the steps that the database still needs. Raises ``TooNew``."""
-    engine = open_engine(url)
+    engine = open_engine(url, pooled=True)
     bring_up_to_date(engine)
     return engine
 

@@ -6,6 +6,10 @@ from sqlalchemy.engine import Engine
 from bot.desk.tables import APPEND_ONLY, tables
 
 
+# Of notes, only those of a contact whose erasing stands in the record: a trigger holds it.
+_MAY_GO = ("desk_session", "desk_link", "desk_hold", "desk_likeness", "desk_note")
+
+
 def give_rights(engine: Engine, role: str) -> None:
     """Run as the owner of the tables. Raises ``ValueError`` on another database than PostgreSQL."""
     if engine.dialect.name != "postgresql":
@@ -17,7 +21,7 @@ def give_rights(engine: Engine, role: str) -> None:
         db.exec_driver_sql(f"GRANT SELECT ON desk_version TO {quoted}")
         for name, table in tables.tables.items():
             rights = "SELECT, INSERT" if name in fixed else "SELECT, INSERT, UPDATE"
-            rights += ", DELETE" if name in ("desk_session", "desk_link") else ""
+            rights += ", DELETE" if name in _MAY_GO else ""
             db.exec_driver_sql(f"REVOKE ALL ON {name} FROM {quoted}")
             db.exec_driver_sql(f"GRANT {rights} ON {name} TO {quoted}")
             if "number" in table.c:

@@ -85,9 +85,9 @@ def search(engine: Engine, person: Person, wanted: Wanted, now: datetime) -> Pag
         total = int(db.execute(sa.select(sa.func.count()).select_from(contacts).where(*conditions)).scalar_one())
         pages = max(1, -(-total // PAGE))
         number = min(wanted.page, pages)
-        rows = db.execute(sa.select(*without_content()).where(*conditions)
-                          .order_by(_RANK, contacts.c.flagged.desc(), contacts.c.received_at, contacts.c.id)
-                          .limit(PAGE).offset((number - 1) * PAGE)).all()
+        turn = (_RANK, contacts.c.flagged.desc(), contacts.c.received_at, contacts.c.id)
+        ids = db.execute(sa.select(contacts.c.id).where(*conditions).order_by(*turn).limit(PAGE).offset((number - 1) * PAGE)).scalars().all()
+        rows = db.execute(sa.select(*without_content()).where(contacts.c.id.in_(ids)).order_by(*turn)).all()
     return Page(tuple(listed(r) for r in rows), number, pages, total)
 
 
@@ -101,7 +101,7 @@ def standing(engine: Engine, person: Person, now: datetime) -> Standing:
     with reading(engine).begin() as db:
         row = db.execute(sa.select(
             many(c.state == DeskState.DELIVERED.value), many(_overdue(now)), many(c.acknowledged_at.is_(None)), many(c.passed_at.is_(None)))
-            .where(*_seen_by(person))).one()
+            .where(c.passed_at.is_(None), c.erased_at.is_(None), *_seen_by(person))).one()
     return Standing(*(int(n) for n in row))
 
 

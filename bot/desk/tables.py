@@ -32,7 +32,10 @@ contacts = sa.Table(
     sa.Column("passed_at", Utc),
     sa.Column("passed_as", sa.String(80)),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
-    sa.Index("desk_contact_in_turn", "state", "flagged", "received_at"),
+    sa.Column("erased_at", Utc),            # then ``sealed`` is empty, and notes and likenesses are gone
+    # The inbox is ordered and counted from these two alone: it never reads past what is sealed.
+    sa.Index("desk_contact_turn", "state", "flagged", "received_at", "id"),
+    sa.Index("desk_contact_open", "passed_at", "erased_at", "door", "state", "worker_seen_at", "open_by", "acknowledged_at", "decide_by", "pass_by"),
     sa.Index("desk_contact_received", "received_at"))
 audit = sa.Table(
     "desk_audit", tables,
@@ -40,7 +43,8 @@ audit = sa.Table(
     sa.Column("contact_id", sa.ForeignKey("desk_contact.id"), nullable=False, index=True),
     sa.Column("at", Utc, nullable=False),
     sa.Column("what", sa.String(40), nullable=False),
-    sa.Column("who", sa.String(120), nullable=False))
+    sa.Column("who", sa.String(120), nullable=False),
+    sa.Column("why", sa.String(400)))
 notes = sa.Table(
     "desk_note", tables,
     sa.Column("number", sa.Integer, primary_key=True),
@@ -53,6 +57,12 @@ likenesses = sa.Table(
     sa.Column("contact_id", sa.ForeignKey("desk_contact.id"), primary_key=True),
     sa.Column("kind", sa.String(20), primary_key=True),
     sa.Column("digest", sa.String(32), primary_key=True, index=True))
+holds = sa.Table(
+    "desk_hold", tables,
+    sa.Column("contact_id", sa.ForeignKey("desk_contact.id"), primary_key=True),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("who", sa.String(120), nullable=False),
+    sa.Column("why", sa.String(400), nullable=False))
 users = sa.Table(
     "desk_user", tables,
     sa.Column("name", sa.String(120), primary_key=True),
@@ -123,6 +133,6 @@ told = sa.Table(
     sa.Column("what", sa.String(40), primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("at", Utc, nullable=False))
-APPEND_ONLY = (audit, notes, events, switches)
+APPEND_ONLY = (audit, notes, events, switches)      # but that notes go with a contact whose erasing stands in the record
 for _table in APPEND_ONLY:
     append_only(_table)

@@ -10,6 +10,7 @@ from typing import Any, Optional, Tuple
 from sqlalchemy import DDL, DateTime, MetaData, Table, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 5
@@ -46,10 +47,13 @@ class Utc(TypeDecorator):  # type: ignore[misc]
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else utc(value)
 
 
-def open_engine(url: str, tables: Optional[MetaData] = None) -> Engine:
-    """Connect, and create the ``tables`` that are missing. Statements are never logged with their values."""
+def open_engine(url: str, tables: Optional[MetaData] = None, *, pooled: bool = False) -> Engine:
+    """Connect, and create the ``tables`` that are missing. Statements are never logged with their values.
+
+    ``pooled`` keeps connections to SQLite open between transactions, with the pages that they have read: for a process that never forks.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = _sqlite(url)
+        engine = _sqlite(url, pooled)
     else:
         engine = create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True,
                                connect_args={"connect_timeout": BUSY_SECONDS})
@@ -65,6 +69,15 @@ def open_engine(url: str, tables: Optional[MetaData] = None) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same database for transactions that only read: on SQLite they do not wait for writers."""
     return engine.execution_options(frontdoor_reads=True)
+
+
+def leave_nothing(engine: Engine) -> None:
+    """After erasing: SQLite keeps changed pages in its log until it is folded in."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as db:
+            raw = db.connection.dbapi_connection
+            db.rollback()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def append_only(table: Table) -> None:
@@ -85,7 +98,7 @@ def append_only_statements(name: str, dialect: str) -> Tuple[str, ...]:
             "FOR EACH ROW EXECUTE FUNCTION frontdoor_append_only()")
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str, pooled: bool) -> Engine:
     file = make_url(url).database
     if not file or file == ":memory:":
         raise ValueError("the database must be a file: what is only in memory is lost when the process stops")
@@ -93,7 +106,8 @@ def _sqlite(url: str) -> Engine:
     with _MAKING:
         _make(file)
     _write_ahead(file)
-    engine = create_engine(url, future=True, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, future=True, hide_parameters=True, poolclass=QueuePool if pooled else NullPool,
+                           connect_args={"timeout": BUSY_SECONDS, "check_same_thread": not pooled})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from nacl.public import PrivateKey
 from sqlalchemy.engine import Connection
 
-from bot.handoff.database import reading, utc
+from bot.handoff.database import leave_nothing, reading, utc
 from bot.handoff.parcel import Parcel, tidy_reference
 from bot.handoff.sealing import SealingError, open_sealed, read_all_private, read_public, seal
 from bot.handoff.store import Store, write_audit
@@ -49,7 +49,7 @@ def forget_due(store: Store, now: datetime, days: int = KEPT_DAYS) -> Forgotten:
         for contact_id in ids:
             _erase(db, contact_id, now, "retention", f"acknowledged more than {days} days ago")
         kept = db.execute(sa.select(sa.func.count()).select_from(contact_table).where(*due, _C.id.in_(held))).scalar_one()
-    _leave_nothing(store)
+    leave_nothing(store.engine)
     return Forgotten(len(ids), int(kept))
 
 
@@ -71,7 +71,7 @@ def erase(store: Store, reference: str, who: str, reason: str, now: datetime, ma
         if not manager:
             raise MayNot("only a manager may erase a contact: it was delivered, or nobody has seen it yet")
         _erase(db, row.id, now, who, reason)
-    _leave_nothing(store)
+    leave_nothing(store.engine)
 
 
 def hold(store: Store, reference: str, who: str, reason: str, now: datetime) -> None:
@@ -149,15 +149,6 @@ def _erase(db: Connection, contact_id: str, now: datetime, who: str, why: Option
         db.execute(table.delete().where(table.c.contact_id == contact_id))
     db.execute(contact_table.update().where(_C.id == contact_id).values(sealed=b"", state=State.ERASED.value, erased_at=utc(now)))
     write_audit(db, contact_id, now, "erased", who, why)
-
-
-def _leave_nothing(store: Store) -> None:
-    """SQLite keeps changed pages in its log until it is folded in."""
-    if store.engine.dialect.name == "sqlite":
-        with store.engine.connect() as db:
-            raw = db.connection.dbapi_connection
-            db.rollback()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _say_who_and_why(who: str, reason: str) -> None:
