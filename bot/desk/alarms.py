@@ -113,7 +113,7 @@ class Alarms:
                 (Kind.UNPASSED, (c.acknowledged_at.is_not(None), c.passed_at.is_(None), c.pass_by < moment)))
         found: Dict[str, Tuple[Kind, Optional[str]]] = {}
         for kind, conditions in late:
-            for contact_id in db.execute(sa.select(c.id).where(*conditions).order_by(c.received_at)).scalars():
+            for contact_id in db.execute(sa.select(c.id).where(c.erased_at.is_(None), *conditions).order_by(c.received_at)).scalars():
                 found[f"{kind.value}:{contact_id}"] = (kind, contact_id)
         for key, kind in self._of_doors(now):
             found[key] = (kind, None)

@@ -12,12 +12,12 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from bot.desk.access import FOR_PROGRAMS, guard, may
-from bot.desk.casework import Conflict
+from bot.desk.casework import Conflict, Erased
 from bot.desk.desk import Desk
 from bot.desk.inbox import NoSuchContact
 from bot.desk.settings import Options
-from bot.desk.showing import FILTERS, error_page, problem
-from bot.desk.views import contact, inbox, insight, people, receiving, running, signing_in
+from bot.desk.showing import FILTERS, error_page, page, problem, written
+from bot.desk.views import contact, erasing, inbox, insight, people, receiving, running, signing_in
 from bot.handoff.database import utc_now
 from bot.handoff.quiet import place_of
 from bot.handoff.settings import DeskSettings
@@ -51,7 +51,7 @@ def create_app(settings: DeskSettings, clock: Callable[[], datetime] = utc_now, 
     app.before_request(_make_nonce)
     guard(app)
     csrf = CSRFProtect(app)
-    for part in (receiving, signing_in, inbox, contact, running, insight, people):
+    for part in (receiving, signing_in, inbox, contact, erasing, running, insight, people):
         app.register_blueprint(part.pages)
     for name in ("take_in", "states", "pulse"):
         csrf.exempt(app.view_functions[f"receiving.{name}"])
@@ -96,6 +96,10 @@ def _refuse_kindly(app: Flask) -> None:
     @app.errorhandler(Conflict)
     def changed(error: Conflict) -> Any:
         return refuse(409, "changed", "somebody else changed it")
+
+    @app.errorhandler(Erased)
+    def gone(error: Erased) -> Any:
+        return page("erased.html", 410, contact=error.contact, history=error.history, written=written())
 
     @app.errorhandler(Exception)
     def broke(error: Exception) -> Any:

@@ -28,6 +28,14 @@ class CannotDo(Exception):
     """What was asked cannot be done yet. The message says what to do, for people to read."""
 
 
+class Erased(Exception):
+    """The contact was erased. What happened to it is still known."""
+
+    def __init__(self, contact: Listed, history: Tuple[Happened, ...]) -> None:
+        super().__init__("the contact was erased")
+        self.contact, self.history = contact, history
+
+
 @dataclass(frozen=True)
 class Note:
     """What a worker wrote beside a contact."""
@@ -65,7 +73,7 @@ class Casework:
     def open(self, contact_id: str, person: Person, now: datetime, what: str = "") -> Opened:
         """Open a contact. Who saw it is written with the reading, or it is not read. ``what`` is written too ("exported pdf")."""
         with self.engine.begin() as db:
-            row = self._locked(db, contact_id, person)
+            row = self.locked(db, contact_id, person)
             parcel = self.inbox.opened(db, row, person.name, now, by_worker=person.role.may(Role.WORKER))
             if what:
                 write_audit(db, row.id, what, person.name, now)
@@ -80,7 +88,7 @@ class Casework:
         if len(text) > LONGEST_NOTE:
             raise CannotDo(f"Make the note shorter: {LONGEST_NOTE:,} characters at most.")
         with self.engine.begin() as db:
-            row = self._locked(db, contact_id, person)
+            row = self.locked(db, contact_id, person)
             sealed = self.inbox.seal(json.dumps({"note": text}).encode())
             db.execute(notes.insert().values(contact_id=row.id, at=utc(now), who=person.name, sealed=sealed))
             write_audit(db, row.id, "noted", person.name, now)
@@ -88,7 +96,7 @@ class Casework:
     def assign(self, contact_id: str, person: Person, to: str, version: int, now: datetime) -> None:
         """Give a contact to a worker or a manager, or to nobody. Raises ``CannotDo`` or ``Conflict``."""
         with self.engine.begin() as db:
-            row = self._unchanged(db, contact_id, person, version)
+            row = self.unchanged(db, contact_id, person, version)
             if to:
                 able = db.execute(sa.select(users.c.role, users.c.doors).where(users.c.name == to, users.c.disabled_at.is_(None))).first()
                 if able is None or not Role(able.role).may(Role.WORKER) or (able.doors and row.door not in able.doors.split(",")):
@@ -100,7 +108,7 @@ class Casework:
         if decision not in self.inbox.rules.expectations.decisions:
             raise CannotDo("Choose what was decided.")
         with self.engine.begin() as db:
-            row = self._unchanged(db, contact_id, person, version)
+            row = self.unchanged(db, contact_id, person, version)
             more: Dict[str, Any] = {} if row.acknowledged_at else {"acknowledged_at": utc(now)}
             if row.state != DeskState.PASSED.value:
                 more["state"] = DeskState.ACKNOWLEDGED.value
@@ -112,7 +120,7 @@ class Casework:
         if not 0 < len(passed_as) <= 80:
             raise CannotDo("Give the number that it has in the case system, 80 characters at most.")
         with self.engine.begin() as db:
-            row = self._unchanged(db, contact_id, person, version)
+            row = self.unchanged(db, contact_id, person, version)
             if row.acknowledged_at is None:
                 raise CannotDo("Write down what was decided first, then mark it as passed on.")
             self._write(db, row, person, now, "passed to the case system", state=DeskState.PASSED.value,
@@ -125,14 +133,23 @@ class Casework:
         db.execute(contacts.update().where(contacts.c.id == row.id).values(version=row.version + 1, **values))
         write_audit(db, row.id, what, person.name, now)
 
-    def _locked(self, db: Connection, contact_id: str, person: Person) -> Any:
+    def look(self, contact_id: str, person: Person) -> Listed:
+        """The contact as the list shows it, without opening it. Raises ``NoSuchContact`` and ``Erased``."""
+        with self.engine.begin() as db:
+            return listed(self.locked(db, contact_id, person))
+
+    def locked(self, db: Connection, contact_id: str, person: Person) -> Any:
+        """The row, held until the transaction ends. Raises ``NoSuchContact`` and ``Erased``."""
         row = db.execute(sa.select(contacts).where(contacts.c.id == contact_id).with_for_update()).first()
         if row is None or not person.sees(row.door):
             raise NoSuchContact("the desk holds no such contact")
+        if row.erased_at is not None:
+            raise Erased(listed(row), self._history(db, row.id))
         return row
 
-    def _unchanged(self, db: Connection, contact_id: str, person: Person, version: int) -> Any:
-        row = self._locked(db, contact_id, person)
+    def unchanged(self, db: Connection, contact_id: str, person: Person, version: int) -> Any:
+        """As ``locked``. Raises ``Conflict`` too, if it is no longer the version that the person saw."""
+        row = self.locked(db, contact_id, person)
         if row.version != version:
             raise Conflict
         return row
@@ -144,7 +161,7 @@ class Casework:
     @staticmethod
     def _history(db: Connection, contact_id: str) -> Tuple[Happened, ...]:
         rows = db.execute(sa.select(audit).where(audit.c.contact_id == contact_id).order_by(audit.c.number)).all()
-        return tuple(Happened(r.at, r.what, r.who) for r in rows)
+        return tuple(Happened(r.at, r.what, r.who, r.why or "") for r in rows)
 
     @staticmethod
     def _alike(db: Connection, contact_id: str, person: Person, most: int = 20) -> Tuple[Alike, ...]:

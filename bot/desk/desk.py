@@ -12,6 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from bot.desk.alarms import Alarms
 from bot.desk.casework import Casework
+from bot.desk.erasing import Erasing
 from bot.desk.inbox import Inbox, Rules
 from bot.desk.people import People, Person
 from bot.desk.pulse import Pulses
@@ -31,6 +32,7 @@ class Desk:
     clock: Callable[[], datetime]
     inbox: Inbox
     casework: Casework
+    erasing: Erasing
     people: People
     visits: Visits
     pulses: Pulses
@@ -43,8 +45,8 @@ class Desk:
     def build(cls, settings: DeskSettings, options: Options, clock: Callable[[], datetime]) -> "Desk":
         """Open the database and load the guidance. Raises what those raise."""
         inbox = Inbox.open(settings.database_url, settings.keys, Rules.load(options.key))
-        words, pulses = load_words(), Pulses(inbox.engine)
-        return cls(settings, options, clock, inbox, Casework(inbox), People(inbox.engine, options.key),
+        words, pulses, casework = load_words(), Pulses(inbox.engine), Casework(inbox)
+        return cls(settings, options, clock, inbox, casework, Erasing(casework), People(inbox.engine, options.key),
                    Visits(inbox.engine, timedelta(minutes=options.idle_minutes), timedelta(hours=options.longest_hours)),
                    pulses, Switch(inbox.engine), Alarms(inbox, pulses, words.directory, timedelta(minutes=options.silent_minutes)), words)
 

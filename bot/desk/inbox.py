@@ -36,6 +36,7 @@ class DeskState(str, Enum):
     SEEN = "seen"                   # a named person has opened it
     ACKNOWLEDGED = "acknowledged"   # a worker has decided what happens next
     PASSED = "passed"               # it is in the case system
+    ERASED = "erased"               # a manager erased it; what happened to it stays written down
 
 
 class Kept(str, Enum):
@@ -69,10 +70,13 @@ class Listed:
     passed_at: Optional[datetime]
     passed_as: Optional[str]
     version: int
+    erased_at: Optional[datetime]
 
     @property
     def due(self) -> Optional[datetime]:
         """When the next thing must have happened; None if nothing more is awaited."""
+        if self.erased_at is not None:
+            return None
         if self.worker_seen_at is None:
             return self.open_by
         if self.acknowledged_at is None:
@@ -171,6 +175,8 @@ class Inbox:
             row = db.execute(sa.select(contacts).where(contacts.c.reference == tidy_reference(reference)).with_for_update()).first()
             if row is None:
                 raise NoSuchContact("the desk holds no contact under this reference; compare it with the list")
+            if row.erased_at is not None:
+                raise NoSuchContact("this contact was erased; the desk's pages say when and by whom")
             return self.opened(db, row, who.strip()[:120], now)
 
     def opened(self, db: Connection, row: Any, who: str, now: datetime, *, by_worker: bool = False) -> Parcel:
@@ -248,4 +254,4 @@ def listed(row: Any) -> Listed:
     """A row as a line of the list."""
     return Listed(row.id, row.reference, row.path, row.door, row.received_at, row.arrived_at, DeskState(row.state),
                   tuple(f for f in row.flags.split(",") if f), row.open_by, row.decide_by, row.pass_by, row.seen_at, row.worker_seen_at,
-                  row.assigned_to, row.acknowledged_at, row.decision, row.passed_at, row.passed_as, row.version)
+                  row.assigned_to, row.acknowledged_at, row.decision, row.passed_at, row.passed_as, row.version, row.erased_at)

@@ -47,7 +47,8 @@ CHARTS: Mapping[str, Chart] = {
 _OPENED = (("Under 1 hour", 1), ("1 to 4 hours", 4), ("4 to 24 hours", 24), ("1 to 3 days", 72), ("Longer", 10 ** 6))
 _FORMS = (("begun", "Begun"), ("stopped", "Stopped"), ("sent", "Sent"))
 _PATHS = {"public": "Public", "practitioner": "Practitioner", "child": "Child"}
-_STATES = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on"}
+_STATES = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on",
+           DeskState.ERASED: "Erased"}
 
 
 def figures(engine: Engine, person: Person, now: dt.datetime, say: Callable[[str], str]) -> Dict[str, Tuple[Row, ...]]:

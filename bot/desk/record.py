@@ -27,9 +27,9 @@ def write_event(db: Connection, what: str, who: str, about: str, now: datetime) 
     db.execute(events.insert().values(at=utc(now), what=what[:60], who=who[:120], about=about[:400]))
 
 
-def write_audit(db: Connection, contact_id: str, what: str, who: str, now: datetime) -> None:
+def write_audit(db: Connection, contact_id: str, what: str, who: str, now: datetime, why: str = "") -> None:
     """Write down what somebody did with a contact, in the transaction in which it is done."""
-    db.execute(audit.insert().values(contact_id=contact_id, at=utc(now), what=what[:40], who=who[:120]))
+    db.execute(audit.insert().values(contact_id=contact_id, at=utc(now), what=what[:40], who=who[:120], why=why[:400] or None))
 
 
 def latest_events(engine: Engine, most: int = 200) -> Tuple[Happened, ...]:

@@ -5,7 +5,6 @@ from sqlalchemy.engine import Engine
 
 from bot.desk.tables import APPEND_ONLY, tables
 
-
 # Of notes, only those of a contact whose erasing stands in the record: a trigger holds it.
 _MAY_GO = ("desk_session", "desk_link", "desk_hold", "desk_likeness", "desk_note")
 

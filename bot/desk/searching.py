@@ -114,10 +114,12 @@ def doors(engine: Engine) -> Tuple[str, ...]:
 def _conditions(person: Person, wanted: Wanted, now: datetime) -> List[Any]:
     c = contacts.c
     found = _seen_by(person)
+    if wanted.state == "open":
+        found += [c.passed_at.is_(None), c.erased_at.is_(None)]
+    elif wanted.state:
+        found.append(c.state == wanted.state)
     plain: Dict[str, Any] = {"path": c.path, "door": c.door}
     found += [column == getattr(wanted, key) for key, column in plain.items() if getattr(wanted, key)]
-    if wanted.state:
-        found.append(c.passed_at.is_(None) if wanted.state == "open" else c.state == wanted.state)
     if wanted.mine:
         found.append(c.assigned_to == person.name if wanted.mine == "me" else c.assigned_to.is_(None))
     if wanted.overdue:
@@ -135,9 +137,10 @@ def _seen_by(person: Person) -> List[Any]:
 
 def _overdue(now: datetime) -> Any:
     c, moment = contacts.c, utc(now)
-    return sa.or_(sa.and_(c.worker_seen_at.is_(None), c.open_by < moment),
-                  sa.and_(c.worker_seen_at.is_not(None), c.acknowledged_at.is_(None), c.decide_by < moment),
-                  sa.and_(c.acknowledged_at.is_not(None), c.passed_at.is_(None), c.pass_by < moment))
+    return sa.and_(c.erased_at.is_(None), sa.or_(
+        sa.and_(c.worker_seen_at.is_(None), c.open_by < moment),
+        sa.and_(c.worker_seen_at.is_not(None), c.acknowledged_at.is_(None), c.decide_by < moment),
+        sa.and_(c.acknowledged_at.is_not(None), c.passed_at.is_(None), c.pass_by < moment)))
 
 
 def _one_of(given: Optional[str], allowed: List[str]) -> str:

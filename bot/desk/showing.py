@@ -13,9 +13,10 @@ from bot.desk.inbox import DeskState, Listed
 from bot.desk.people import Role
 from bot.desk.settings import HERE
 
-STATE_WORDS = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on"}
+STATE_WORDS = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on",
+               DeskState.ERASED: "Erased"}
 _COLOURS = {DeskState.DELIVERED: "govuk-tag--red", DeskState.SEEN: "govuk-tag--yellow", DeskState.ACKNOWLEDGED: "govuk-tag--blue",
-            DeskState.PASSED: "govuk-tag--green"}
+            DeskState.PASSED: "govuk-tag--green", DeskState.ERASED: "govuk-tag--grey"}
 PATH_WORDS = {"public": "Member of the public", "practitioner": "Practitioner", "child": "Child or young person"}
 ROLE_WORDS = {Role.READER: "Reader", Role.WORKER: "Worker", Role.MANAGER: "Manager"}
 _ERRORS = {
@@ -47,6 +48,8 @@ def short(at: Optional[datetime]) -> str:
 def waiting(contact: Listed) -> str:
     """Where a contact stands against its clock, in words that need no colour."""
     at, due = now(), contact.due
+    if contact.erased_at is not None:
+        return "Erased"
     if contact.passed_at is not None:
         return f"Passed on after {how_long(contact.received_at, contact.passed_at)}"
     awaited = "to open" if contact.worker_seen_at is None else "to decide" if contact.acknowledged_at is None else "to pass on"

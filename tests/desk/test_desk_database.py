@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from bot.desk.inbox import Inbox
 from bot.desk.migrate import TooNew, open_desk_database
 from bot.desk.roles import give_rights
-from bot.desk.tables import APPEND_ONLY, contacts, tables
+from bot.desk.tables import APPEND_ONLY, tables
 from bot.handoff.database import open_engine
 from bot.handoff.sealing import make_keys, read_public, seal
 from tests.desk.conftest import RealDesk, a_contact_of
@@ -87,6 +87,8 @@ def test_the_desks_own_role_can_do_all_its_work(as_desk):
         assert mona.get(page).status_code == 200, page
     assert mona.post("/switch", {"taking": "no", "why": "We are moving house."}).status_code == 303
     assert mona.post("/people/change", {"name": "will", "what": "link"}).status_code == 200
+    erased = mona.post(f"{where}/erase", {"version": as_desk.desk.inbox.list_contacts()[0].version, "reference": parcel.reference, "why": "The review agreed to it."})
+    assert erased.status_code == 303
     as_desk.clock.moves(days=9)
     as_desk.desk.alarms.check(as_desk.clock())
 

@@ -40,21 +40,21 @@ def note(contact_id: UUID) -> Any:
 @pages.post("/<uuid:contact_id>/assign")
 def assign(contact_id: UUID) -> Any:
     """Give it to somebody."""
-    return _do(contact_id, "assign", lambda: desk().casework.assign(str(contact_id), me(), request.form.get("to", ""), _version(), now()))
+    return _do(contact_id, "assign", lambda: desk().casework.assign(str(contact_id), me(), request.form.get("to", ""), version(), now()))
 
 
 @pages.post("/<uuid:contact_id>/acknowledge")
 def acknowledge(contact_id: UUID) -> Any:
     """Write down a decision."""
     return _do(contact_id, "acknowledge", lambda: desk().casework.acknowledge(
-        str(contact_id), me(), request.form.get("decision", ""), _version(), now()))
+        str(contact_id), me(), request.form.get("decision", ""), version(), now()))
 
 
 @pages.post("/<uuid:contact_id>/pass")
 def pass_on(contact_id: UUID) -> Any:
     """Mark it as being in the case system."""
     return _do(contact_id, "pass", lambda: desk().casework.pass_on(
-        str(contact_id), me(), request.form.get("passed_as", ""), _version(), now()))
+        str(contact_id), me(), request.form.get("passed_as", ""), version(), now()))
 
 
 @pages.post("/<uuid:contact_id>/export")
@@ -92,6 +92,7 @@ def _given(opened: Opened) -> Any:
             "alike": opened.alike, "likeness_words": LIKENESS_WORDS, "able": able, "decisions": desk().inbox.rules.expectations.decisions}
 
 
-def _version() -> int:
+def version() -> int:
+    """The version of the contact that the person saw; -1 fits none."""
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
