@@ -1,33 +1,14 @@
 """What a contact says, as headings and rows: made from the schema's questions, and nothing that arrived is left out."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping, Tuple
+from typing import Any, Dict, List, Mapping, Tuple
 
 from bot.handoff.parcel import Parcel
 from bot.handoff.questions import BY_ID, State
-from bot.handoff.view import sections
+from bot.handoff.view import Row, Say, Section, sections
 
-Say = Callable[[str], str]
 _STATES = {state.value for state in State}
 _SHOWN_ELSEWHERE = ("schema", "path", "first", "answers", "children")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A question's label and its answer, as the person gave it. Escape both."""
-
-    label: str
-    text: str
-    given: bool
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and its rows."""
-
-    title: str
-    rows: Tuple[Row, ...]
 
 
 def shown(parcel: Parcel, say: Say) -> Tuple[Section, ...]:
@@ -35,8 +16,8 @@ def shown(parcel: Parcel, say: Say) -> Tuple[Section, ...]:
     content = parcel.contact
     found: List[Section] = []
     if is_readable(content):
-        found = [Section(s.title, tuple(Row(r.label, r.text, r.state.value == "given") for r in s.rows)) for s in sections(content, say)]
-    rest = tuple(Row(name, text, True) for name, text in _flat(_unknown(content) if found else content))
+        found = list(sections(content, say))
+    rest = tuple(Row("", name, text, State.GIVEN) for name, text in _flat(_unknown(content) if found else content))
     return (*found, Section("Also sent", rest)) if rest else tuple(found)
 
 
@@ -45,6 +26,11 @@ def is_readable(content: Mapping[str, Any]) -> bool:
     answers, children = content.get("answers"), content.get("children", [])
     groups = [answers, *(children if isinstance(children, list) else [None])]
     return all(isinstance(group, dict) and all(isinstance(a, dict) and a.get("state") in _STATES for a in group.values()) for group in groups)
+
+
+def is_all_known(content: Mapping[str, Any]) -> bool:
+    """True if the schema's own headings show everything in it."""
+    return is_readable(content) and not _flat(_unknown(content))
 
 
 def _unknown(content: Mapping[str, Any]) -> Mapping[str, Any]:

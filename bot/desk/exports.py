@@ -1,15 +1,18 @@
-"""Copies of an opened contact to take away: JSON, PDF, and the form as a Word document."""
+"""Copies of an opened contact to take away: JSON, PDF, Word, and the MASH Contact form."""
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import Callable, Mapping
 
 from bot.desk.casework import Opened
-from bot.desk.content import Say, shown
+from bot.desk.content import is_all_known, shown
 from bot.desk.paper import Paper, paper
 from bot.desk.showing import flag_words, moment, person_words
 from bot.desk.word import Word
+from bot.handoff import form_file
+from bot.handoff.view import Say
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Export:
     ending: str
     mimetype: str
     make: Callable[[Opened, Say], bytes]
+    fits: Callable[[Opened], bool] = lambda opened: True
 
 
 def as_json(opened: Opened, say: Say) -> bytes:
@@ -38,8 +42,18 @@ def as_pdf(opened: Opened, say: Say) -> bytes:
     return _written(paper(f"Contact {opened.contact.reference}"), opened, say)
 
 
+def as_form(opened: Opened, say: Say) -> bytes:
+    """The MASH Contact form, from the template that practitioners get theirs from. Notes and history are not part of that form.
+
+    Raises ``GuidanceError`` if the template cannot be used.
+    """
+    contact = opened.contact
+    made_at = f"{moment(contact.received_at)}, under the reference {contact.reference}"
+    return form_file.as_docx(opened.parcel.contact, say, made_at, form_file.Template.from_env(os.environ))
+
+
 def as_docx(opened: Opened, say: Say) -> bytes:
-    """As a Word document."""
+    """Everything as a Word document."""
     return _written(Word(f"Contact {opened.contact.reference}"), opened, say)
 
 
@@ -65,4 +79,5 @@ def _written(page: "Paper | Word", opened: Opened, say: Say) -> bytes:
 EXPORTS: Mapping[str, Export] = {
     "json": Export("JSON", "json", "application/json", as_json),
     "pdf": Export("PDF", "pdf", "application/pdf", as_pdf),
-    "docx": Export("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx)}
+    "docx": Export("Word", "docx", form_file.DOCX, as_docx),
+    "form": Export("MASH Contact form", "form.docx", form_file.DOCX, as_form, lambda opened: is_all_known(opened.parcel.contact))}

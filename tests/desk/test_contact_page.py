@@ -224,6 +224,31 @@ def test_copies_are_whole_and_that_they_were_taken_is_written(staffed):
     assert all(f'filename="contact-{parcel.reference}.{kind}"' in reply.headers["Content-Disposition"] for kind, reply in taken.items())
 
 
+def words_of(data):
+    from docx import Document
+    return "\n".join(t.text for t in Document(io.BytesIO(data)).element.body.iter() if t.tag.endswith("}t") and t.text)
+
+
+def test_the_mash_contact_form_is_made_from_the_practitioners_template(staffed):
+    parcel = staffed.arrives(path="practitioner", worry=said(HOSTILE), first=["staff_risk"])
+    will = staffed.signed_in("will")
+    act(staffed, will, parcel, "note", text="a note for us")
+    assert "MASH Contact form" in page(will, parcel)
+    taken = act(staffed, will, parcel, "export", **{"as": "form"})
+    words = words_of(taken.data)
+    assert taken.status_code == 200 and f"contact-{parcel.reference}.form.docx" in taken.headers["Content-Disposition"]
+    assert MARKER in words and parcel.reference in words and "not the partnership's official form" in words and "reached the front door" in words
+    assert "before the contact was sent" not in words and "a note for us" not in words
+    assert "exported as form.docx" in [w for w, _ in history(staffed, parcel)]
+
+
+def test_the_form_is_not_offered_where_it_would_leave_something_out(staffed):
+    parcel, will = staffed.arrives(worry=said("x"), school_number=said(MARKER)), staffed.signed_in("will")
+    assert MARKER in (shown := page(will, parcel)) and "MASH Contact form" not in shown
+    assert act(staffed, will, parcel, "export", **{"as": "form"}).status_code == 404
+    assert MARKER in words_of(act(staffed, will, parcel, "export", **{"as": "docx"}).data)
+
+
 @pytest.mark.parametrize("doing", ["open", "note", "assign", "acknowledge", "pass_on"])
 def test_the_work_itself_refuses_contacts_of_other_front_doors(staffed, doing):
     parcel, eve, now = staffed.arrives(), staffed.desk.people.find("eve"), staffed.clock()
