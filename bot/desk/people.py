@@ -158,6 +158,7 @@ class People:
                 locked_until=None))
             db.execute(sessions.delete().where(sessions.c.user == person.name))
             write_event(db, "password and code set up", person.name, "", now)
+            self._end_demonstration(db, person, now)
         return person
 
     def check(self, name: str, password: str, code: str, now: datetime) -> Optional[Person]:
@@ -177,6 +178,7 @@ class People:
             if right and step is not None and (row.totp_step is None or step > row.totp_step):
                 db.execute(self._this(users.update(), name).values(failures=0, locked_until=None, totp_step=step))
                 write_event(db, "signed in", name, "", now)
+                self._end_demonstration(db, person_of(row), now)
                 return person_of(row)
             failures = row.failures + 1
             locked = failures >= WRONG_TRIES
@@ -192,6 +194,7 @@ class People:
             if person is None or person.disabled or person.demonstration:
                 return None
             write_event(db, "signed in by the organisation", person.name, "", now)
+            self._end_demonstration(db, person, now)
         return person
 
     def find(self, name: str) -> Optional[Person]:
@@ -203,6 +206,17 @@ class People:
         """Everybody, by name."""
         with reading(self.engine).begin() as db:
             return tuple(person_of(row) for row in db.execute(sa.select(users).order_by(users.c.name)))
+
+    @classmethod
+    def _end_demonstration(cls, db: Connection, person: Person, now: datetime) -> None:
+        """With the first real manager at the desk the made-up one has served: their access, links and sessions end."""
+        if person.role is not Role.MANAGER or person.demonstration:
+            return
+        for name in db.execute(sa.select(users.c.name).where(users.c.demonstration.is_(True), users.c.disabled_at.is_(None))).scalars().all():
+            db.execute(cls._this(users.update(), name).values(disabled_at=utc(now)))
+            for table in (sessions, links):
+                db.execute(table.delete().where(table.c.user == name))
+            write_event(db, "demonstration ended", person.name, name, now)
 
     @staticmethod
     def _this(statement: Any, name: str) -> Any:

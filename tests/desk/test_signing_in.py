@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from bot.desk.people import PeopleError, Role, why_weak
+from bot.desk.record import latest_events
 from bot.desk.tables import events, links, sessions, users
 from tests.desk.conftest import PASSWORD
 
@@ -150,6 +151,11 @@ def test_a_link_is_good_for_a_day_and_a_new_one_ends_it(staffed):
     assert people.behind_link(second, now + timedelta(hours=24)) is None
 
 
+def _sets_up(people, name, now):
+    totp = pyotp.random_base32()
+    people.set_up(people.make_link(name, "the tests", now), PASSWORD, totp, pyotp.TOTP(totp).at(now), now)
+
+
 def test_the_demonstration_link_works_once_and_only_before_real_people_are_there(tmp_path, monkeypatch):
     from bot.desk.app import create_app
     from bot.desk.demonstration import demonstration_link
@@ -165,6 +171,15 @@ def test_the_demonstration_link_works_once_and_only_before_real_people_are_there
     assert guest.get("/people").status_code == 200 and second.post(path).status_code == 404
     app.extensions["desk"].people.add("ade", "Ade Okafor", Role.MANAGER, (), "the tests", settings and app.extensions["desk"].clock())
     assert demonstration_link(env) is None
+    assert "made-up manager" in guest.get("/").get_data(as_text=True)
+    people, now = app.extensions["desk"].people, app.extensions["desk"].clock()
+    people.add("wen", "Wen Worker", Role.WORKER, (), "the tests", now)
+    _sets_up(people, "wen", now)
+    assert guest.get("/people").status_code == 200, "a worker's coming does not end it"
+    link = people.make_link("demonstration", "make run", now)
+    _sets_up(people, "ade", now)
+    assert guest.get("/people").status_code == 303 and guest.get(f"/welcome/{link}").status_code == 404, "the first real manager's does"
+    assert "demonstration ended" in [h.what for h in latest_events(people.engine)]
     assert demonstration_link({**env, "FRONTDOOR_DESK_URL": "https://desk.example.org", "FRONTDOOR_DESK_SECRET": "s" * 40,
                                "FRONTDOOR_DESK_KEY": "k" * 40}) is None
 
