@@ -4,7 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench adapter lock clean journeys failures
+.PHONY: help setup train run test lint evaluate bench adapter lock clean journeys listen failures
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ bench: train ## measure beside a default Rasa project (about an hour; ARGS=--qui
 
 failures: train ## nothing is lost: 2,000 contacts on each database through kills, bad receivers, full disks and wrong clocks
 	@$(QUIET) FRONTDOOR_FAILURES=full $(PY) -W ignore -m pytest -s --show-capture=no tests/failures $(ARGS)
+
+listen: train ## a real screen reader reads a visit in Firefox and Chromium (about 8 minutes); what it said goes to var/listening
+	@$(QUIET) $(PY) -W ignore -m pytest tests/reader/listen.py $(ARGS) && echo "said: var/listening/said.md"
 
 journeys: train ## the browser journeys alone; pictures of every state go to var/journeys
 	@mkdir -p var/journeys && PICTURES=$(CURDIR)/var/journeys $(QUIET) $(PY) -W ignore -m pytest tests/journeys && echo "pictures: var/journeys"

@@ -6,25 +6,25 @@ const { Listener } = require('./listener')
 
 const WHICH = [{ text: 'Which?', buttons: [{ title: 'This', payload: 'this' }] }]
 const URGENT = [{ text: 'Call now.\n\nSay where you are.', custom: { urgent: true } }, { text: 'While you wait: go somewhere safe.', custom: { urgent: true } }]
-const texts = heard => heard.map(one => one.text.trim())
+const texts = heard => heard.map(one => one.text.replace(/\s+/g, ' ').trim())
 
 module.exports = {
   async 'a screen reader hears each message once, in order, and who says it' (browser) {
     const { page } = await visit(browser, { api: { session: session(), webhook: ({ message }) => answers([{ text: `Answer to ${message}.` }, { text: 'And more.' }]) } })
     const listener = await Listener.of(page)
     await open(page)
-    assert.deepEqual(texts(await listener.heard()), ['Computer', 'Hello from the stand-in.', 'Choose an answer, or write your own words.'])
+    assert.deepEqual(texts(await listener.heard()), ['Computer: Hello from the stand-in. Choose an answer, or write your own words.'])
     await say(page, 'one')
-    assert.deepEqual(texts(await listener.heard()), ['You', 'one', 'Computer', 'Answer to one.', 'And more.'])
+    assert.deepEqual(texts(await listener.heard()), ['You: one', 'Computer: Answer to one. And more.'])
     await say(page, 'two')
     const heard = await listener.heard()
-    assert.deepEqual(texts(heard), ['You', 'two', 'Computer', 'Answer to two.', 'And more.'])
+    assert.deepEqual(texts(heard), ['You: two', 'Computer: Answer to two. And more.'])
     assert.ok(heard.every(one => one.region === 'log' && one.live === 'polite'), JSON.stringify(heard))
     await page.click('.close')
     await open(page)
     assert.deepEqual(texts(await listener.heard()), [], 'opening again reads nothing again')
     await say(page, 'three')
-    assert.deepEqual(texts(await listener.heard()), ['You', 'three', 'Computer', 'Answer to three.', 'And more.'])
+    assert.deepEqual(texts(await listener.heard()), ['You: three', 'Computer: Answer to three. And more.'])
   },
 
   async 'earlier messages of the tab are never read out again' (browser) {
@@ -36,7 +36,7 @@ module.exports = {
     assert.deepEqual(texts(await listener.heard()), [])
     assert.ok(await listener.node('StaticText', /Old answer/), 'they can be read all the same')
     await say(page, 'after')
-    assert.deepEqual(texts(await listener.heard()), ['You', 'after', 'Computer', 'New.'])
+    assert.deepEqual(texts(await listener.heard()), ['You: after', 'Computer: New.'])
   },
 
   async 'an urgent reply is said at once and says that it is urgent' (browser) {
@@ -44,8 +44,8 @@ module.exports = {
     const listener = await Listener.of(page)
     await say(page, 'danger')
     const heard = await listener.heard()
-    assert.deepEqual(texts(heard), ['You', 'danger', 'Computer', 'Urgent', 'Call now.', 'Say where you are.', 'While you wait: go somewhere safe.'])
-    assert.ok(heard.every(one => one.live === 'assertive'))
+    assert.deepEqual(texts(heard), ['You: danger', 'Computer: Urgent: Call now. Say where you are. While you wait: go somewhere safe.'])
+    assert.deepEqual([heard[1].region, heard[1].live], ['alert', 'assertive'])
     await say(page, 'later')
     assert.ok((await listener.heard()).every(one => one.live === 'polite'), 'only that one')
     assert.equal(await page.locator('.log .urgent').count(), 1, 'one card')
@@ -56,7 +56,11 @@ module.exports = {
     const { page } = await chatting(browser, { api: { session: session(), webhook: () => broken ? 'broken' : never() } })
     const listener = await Listener.of(page)
     await page.click('.send')
-    assert.deepEqual((await listener.heard()).map(one => [one.region, one.text]), [['alert', 'Write a few words first, then send.']])
+    await page.waitForFunction(() => document.querySelector('frontdoor-chat').shadowRoot.activeElement?.id === 'box')
+    assert.match((await listener.node('textbox', /^Your message$/)).description.value, /^Write a few words first, then send/, 'an error is said with its field')
+    assert.deepEqual(await listener.heard(), [], 'and not a second time')
+    await page.press('#box', 'Enter')
+    assert.deepEqual(texts(await listener.heard()), ['Write a few words first, then send.'], 'who is in the field already is told')
     await say(page, 'x')
     assert.match(texts(await listener.heard()).join(' '), /could not answer just now.*In danger now/)
     await page.keyboard.press('Shift')
@@ -70,7 +74,7 @@ module.exports = {
   async 'everything has a name and a role' (browser) {
     const { page } = await chatting(browser, { api: { session: session() } })
     const listener = await Listener.of(page)
-    for (const [role, name] of [['dialog', /^Computer helper$/], ['link', /^Leave now$/], ['button', /^Close the chat$/], ['log', /^Messages$/],
+    for (const [role, name] of [['dialog', /^Computer helper$/], ['link', /^Leave now$/], ['button', /^Close the chat$/], ['group', /^Messages$/], ['log', /^Read aloud$/],
       ['group', /^Answers you can choose$/], ['textbox', /^Your message$/], ['button', /^Send$/]]) {
       assert.ok(await listener.node(role, name), `${role} ${name}`)
     }
@@ -104,7 +108,7 @@ module.exports = {
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter') // chooses "This"
     await answered(page)
-    assert.match((await said(page)).at(-2), /^You\s+This$/)
+    assert.match((await said(page)).at(-2), /^You:\s+This$/)
     assert.equal(await focused(page), 'choices', 'the next choices are one Tab away')
     await page.keyboard.press('Escape')
     assert.equal(await page.isVisible('.panel'), false)

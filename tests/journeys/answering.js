@@ -24,6 +24,7 @@ module.exports = {
     await answered(page)
     assert.deepEqual(heard, ['27 March 2014'])
     assert.equal(await page.isVisible('#box'), true, 'the next question has the box again')
+    assert.equal(await page.evaluate(() => document.querySelector('frontdoor-chat').shadowRoot.activeElement?.id), 'box', 'and the keyboard is in it')
   },
 
   async 'a date that is not whole, or is no date, is named and not sent' (browser) {
@@ -31,7 +32,7 @@ module.exports = {
     await page.fill('#day', '31')
     await page.click('.send')
     assert.match(await page.innerText('#error'), /day, the month and the year/)
-    assert.equal(await page.evaluate(() => document.querySelector('frontdoor-chat').shadowRoot.activeElement.id), 'month', 'focus is where the answer is missing')
+    await page.waitForFunction(() => document.querySelector('frontdoor-chat').shadowRoot.activeElement.id === 'month') // where the answer is missing
     await page.fill('#month', '2')
     await page.fill('#year', '2014')
     await page.click('.send')

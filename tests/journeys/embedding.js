@@ -50,6 +50,19 @@ module.exports = {
     assert.equal(await page.evaluate(() => sessionStorage.length), 0)
   }),
 
+  'a form is saved from another site too, past its strict policy': browser => elsewhere(async base => {
+    const headers = { 'access-control-allow-origin': base, 'access-control-allow-headers': 'content-type' }
+    const { page } = await visit(browser, {
+      base,
+      api: { webhook: { headers, json: [{ text: 'Is it right?', custom: { form_files: ['docx'] } }] }, form: { headers, body: 'PK the file' } }
+    })
+    await open(page)
+    await say(page, 'x')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('.files button')])
+    assert.equal(fs.readFileSync(await file.path(), 'utf8'), 'PK the file')
+    assert.equal(page.url(), base + '/')
+  }),
+
   'a site with rough styles of its own does not reach into the chat': browser => elsewhere(async base => {
     const { page } = await visit(browser, { base, viewport: PHONE })
     await open(page)

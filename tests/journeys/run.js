@@ -7,7 +7,7 @@ const { BASE, AWAY } = require('./lib')
 
 const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
-const PARTS = ['access', 'plain', 'answering', 'leaving', 'trouble', 'talking', 'whole', 'embedding']
+const PARTS = ['access', 'plain', 'answering', 'leaving', 'trouble', 'talking', 'whole', 'saving', 'embedding']
 const LANES = 2 // journeys wait more than they work
 
 async function main () {

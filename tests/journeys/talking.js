@@ -12,7 +12,7 @@ module.exports = {
     assert.equal(await box(page), 'one\ntwo')
     await page.press('#box', 'Enter')
     await answered(page)
-    assert.match((await said(page)).at(-2), /^You\s+one\ntwo$/)
+    assert.match((await said(page)).at(-2), /^You:\s+one\ntwo$/)
     assert.equal(await box(page), '')
     const kept = await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }, document.cookie])
     assert.deepEqual([Object.keys(kept[0]), kept[1], kept[2]], [['frontdoor'], {}, ''])
@@ -47,7 +47,7 @@ module.exports = {
     assert.deepEqual(await choices(page), ['I am worried', 'A question'])
     await choose(page, 'I am worried')
     assert.deepEqual(heard, [{ session: 'canned-1', message: 'worried payload' }])
-    assert.match((await said(page)).at(-2), /^You\s+I am worried$/)
+    assert.match((await said(page)).at(-2), /^You:\s+I am worried$/)
     assert.equal(await page.isVisible('.choices'), false)
   },
 

@@ -100,7 +100,7 @@ module.exports = {
     const urgent = [{ text: `Call ${number} now.`, custom: { urgent: true } }, { text: 'Too many messages.' }, { text: 'Help lines.' }]
     await open(page)
     await say(page, 'one')
-    assert.match(await page.locator('.log .turn:last-child .urgent').first().innerText(), new RegExp(`Urgent\\s+Call ${number} now`))
+    assert.match(await page.locator('.log .turn:last-child .urgent').first().innerText(), new RegExp(`Urgent:\\s+Call ${number} now`))
     assert.equal(await page.locator('.trouble').count(), 0, 'it gave a number, so no second list')
     refused = false
     await say(page, 'two')

@@ -58,7 +58,7 @@ function blocks (text, known) {
       const content = known ? linked(item ? item[1] : line) : [line]
       if (item) {
         words = null
-        if (!list) out.push(list = make('ul', { dir: 'auto' }))
+        if (!list) out.push(list = make('ul', { dir: 'auto', role: 'list' }))
         list.append(make('li', {}, ...content))
       } else {
         list = null
@@ -73,7 +73,7 @@ function blocks (text, known) {
 
 /** Where an answer comes from: `{title, section, date, link}` each; only an https link is a link. */
 function sources (list) {
-  return make('ul', { class: 'sources', 'aria-label': say('source') }, ...list.filter(one => one && one.title).map(one => {
+  return make('ul', { class: 'sources', role: 'list', 'aria-label': say('source') }, ...list.filter(one => one && one.title).map(one => {
     const words = [one.title, one.section, one.date].filter(part => typeof part === 'string' && part).join(', ')
     const safe = /^https:\/\//.test(one.link || '')
     return make('li', { dir: 'auto' }, say('source') + ': ', safe ? make('a', { href: one.link, rel: 'noreferrer' }, words) : words)
@@ -96,7 +96,7 @@ function fill (item, messages, from) {
       continue
     }
     let card = item.lastChild
-    if (!card.classList.contains('urgent')) item.append(card = make('div', { class: 'bubble urgent' }, make('p', { class: 'flag' }, icon('urgent'), say('urgent'))))
+    if (!card.classList.contains('urgent')) item.append(card = make('div', { class: 'bubble urgent' }, make('p', { class: 'flag' }, icon('urgent'), say('urgent') + ' ')))
     card.append(...bubble(message, from).childNodes)
   }
   return item
@@ -104,14 +104,14 @@ function fill (item, messages, from) {
 
 /** Everything that one side said in one go. */
 function turn (from, messages) {
-  return fill(make('li', { class: 'turn ' + from }, make('span', { class: 'who' }, say(from === 'you' ? 'you' : 'computer'))), messages, from)
+  return fill(make('li', { class: 'turn ' + from }, make('span', { class: 'who' }, say(from === 'you' ? 'you' : 'computer') + ' ')), messages, from)
 }
 
 /** The help lines, which are in this script and need no network. */
 function helpLines (why, again) {
-  const made = make('li', { class: 'turn bot trouble' }, make('span', { class: 'who' }, say('computer')))
+  const made = make('li', { class: 'turn bot trouble' }, make('span', { class: 'who' }, say('computer') + ' '))
   const card = make('div', { class: 'bubble' }, make('p', {}, why),
-    make('ul', {}, ...FRONTDOOR.help[language].map(line => make('li', {}, ...linked(line)))),
+    make('ul', { role: 'list' }, ...FRONTDOOR.help[language].map(line => make('li', {}, ...linked(line)))),
     make('p', {}, make('a', { href: BASE + '/help' }, say('all_numbers'))))
   if (again) card.append(make('button', { type: 'button', class: 'again', onclick: again }, say('again')))
   made.append(card)

@@ -3,6 +3,7 @@
 const KINDS = ['text', 'long', 'date', 'phone', 'email']
 const COUNT_FROM = 0.8 // of the most letters: from here the counter shows by itself
 const SPOKEN_AFTER = 1000 // milliseconds without typing until the counter is read out
+const ERROR_FIRST = 200 // milliseconds between the error and the focus
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 class Answering {
@@ -13,7 +14,7 @@ class Answering {
     this.busy = false
     this.label = make('label', { for: 'box' }, say('box'))
     this.hint = make('p', { id: 'hint', class: 'small', hidden: true })
-    this.error = make('p', { id: 'error', class: 'error', role: 'alert' })
+    this.error = make('p', { id: 'error', class: 'error' })
     this.box = make('textarea', { id: 'box', rows: 2, spellcheck: 'false', enterkeyhint: 'send', 'aria-describedby': 'error hint keys', dir: 'auto' })
     this.line = make('input', { id: 'line', type: 'text', 'aria-describedby': 'error hint', dir: 'auto', hidden: true })
     this.keys = make('span', { id: 'keys', class: 'small' })
@@ -91,9 +92,15 @@ class Answering {
     const wrong = this.wrong()
     if (wrong) {
       this.complain(wrong[0])
-      return wrong[1].focus()
+      return this.show(...wrong)
     }
     this.onSend(this.text())
+  }
+
+  /** The error is the field's description, so a screen reader says it with the field: once, if the keyboard comes after it. */
+  show (words, field) {
+    if (field.getRootNode().activeElement === field) this.spoken.textContent = words // it is there already
+    else setTimeout(() => field.focus(), ERROR_FIRST)
   }
 
   /** What is wrong with the answer and where, or nothing. */

@@ -169,7 +169,8 @@ def test_the_script_stays_small():
 def test_every_sentence_that_the_script_says_has_words():
     code = "".join(f.read_text(encoding="utf-8") for f in ELEMENT.glob("*.js"))
     said = set(re.findall(r"say\('(\w+)'", code)) | {"day", "month", "year", "phone", "email", "you", "computer", "box", "own_words", "boxes", "number", "trouble",
-                                                     "offline", "keys", "keys_long", "shift_once", "shift_more", "help_lines"}
+                                                     "offline", "keys", "keys_long", "shift_once", "shift_more", "help_lines",
+                                                     "file_docx", "file_json"}
     assert {f"widget_{key}" for key in said} == {key for key in WORDS.entries if key.startswith("widget_")}
 
 

@@ -5,15 +5,18 @@ class Conversation {
   constructor () {
     this.earlier = make('ol', { class: 'turns', 'aria-label': say('earlier'), hidden: true })
     this.turns = make('ol', { class: 'turns' })
-    this.log = make('div', { role: 'log', 'aria-live': 'polite', 'aria-label': say('messages'), tabindex: '-1', class: 'log' }, this.turns)
+    this.log = make('div', { role: 'group', 'aria-label': say('messages'), tabindex: '-1', class: 'log' }, this.turns)
+    this.voice = new Voice()
     this.about = make('p', { id: 'about', class: 'about' }, say('about'))
-    this.told = make('p', { class: 'told small' }, say('leave_told'))
+    this.told = make('p', { id: 'told', class: 'told small' }, say('leave_told'))
     this.status = make('p', { class: 'status small', role: 'status' })
+    this.prompt = make('p', { class: 'status small' }) // not live: it is spoken with the message that it follows
     this.dots = make('p', { class: 'dots', 'aria-hidden': 'true', hidden: true }, make('i'), make('i'), make('i'))
     this.choices = make('div', { class: 'choices', role: 'group', 'aria-label': say('choices'), tabindex: '-1', hidden: true })
+    this.files = new Files()
     this.answering = new Answering(text => this.say(text))
     this.scroll = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('conversation') },
-      this.about, this.told, this.earlier, this.log, this.dots, this.status, this.choices)
+      this.about, this.told, this.earlier, this.log, this.voice.region, this.dots, this.status, this.prompt, this.choices, this.files.group)
     // when the answer's fields grow, the question stays in sight above them
     this.atEnd = false
     this.scroll.addEventListener('scroll', () => { this.atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 2 })
@@ -30,7 +33,10 @@ class Conversation {
     this.unsure = false // the last message may have arrived although no answer came back
     for (const list of [this.turns, this.earlier, this.choices]) list.replaceChildren()
     this.earlier.hidden = this.choices.hidden = true
+    this.prompt.textContent = ''
+    this.files.offer([])
     this.status.textContent = ''
+    this.voice.rest()
     this.answering.clear()
     this.answering.ask(null)
   }
@@ -92,14 +98,15 @@ class Conversation {
   rest () {
     this.earlier.append(...this.turns.children)
     this.earlier.hidden = !this.earlier.children.length
+    this.voice.rest()
   }
 
-  /** Show what one side said. The log speaks it, and an urgent answer does not wait for other speech to end. */
+  /** Show what one side said, and have it spoken. */
   add (from, messages) {
     const item = turn(from, messages)
-    this.log.setAttribute('aria-live', messages.some(message => message.custom?.urgent) ? 'assertive' : 'polite')
     this.turns.append(item)
     if (from === 'bot') this.offer(messages)
+    this.voice.say(item, from, messages.some(message => message.custom?.urgent), from === 'bot' ? this.prompt.textContent : '')
     return item
   }
 
@@ -109,13 +116,16 @@ class Conversation {
     this.choices.replaceChildren(...buttons.map(({ title, payload }) =>
       make('button', { type: 'button', dir: 'auto', onclick: () => this.say(payload, title) }, title)))
     this.choices.hidden = !buttons.length
+    this.prompt.textContent = buttons.length ? say('choose') : ''
+    this.files.offer(messages.flatMap(message => message.custom?.form_files || []))
     this.answering.ask(messages.map(message => message.custom?.input).filter(Boolean).pop() || null)
   }
 
   /** Say one thing. What was typed goes back into the box if no answer came. */
   async say (message, title) {
     if (this.answering.busy) return
-    const inChoices = this.choices.contains(this.choices.getRootNode().activeElement)
+    const focused = this.scroll.getRootNode().activeElement
+    const inChoices = this.choices.contains(focused)
     const putBack = title ? () => {} : this.answering.clear()
     this.scroll.querySelectorAll('.trouble').forEach(item => item.remove()) // never two in a row
     const mine = this.add('you', [{ text: title || message }])
@@ -137,6 +147,7 @@ class Conversation {
       first = this.trouble(said, () => title ? this.say(message, title) : this.answering.submit(), !title)
     }
     this.setBusy(false)
+    if (this.answering.form.contains(focused) && !focused.checkVisibility()) this.answering.field().focus({ preventScroll: true }) // its boxes are gone
     if (inChoices) (this.choices.hidden ? this.log : this.choices).focus({ preventScroll: true })
     this.bringIntoView(first)
   }
@@ -184,10 +195,12 @@ class Conversation {
     const gaveNumbers = item && item.querySelector('a[href^="tel:"]')
     const note = [lines.length ? '' : say(navigator.onLine ? 'trouble' : 'offline'), typed ? say('kept') : ''].filter(Boolean).join(' ')
     if (gaveNumbers) {
+      this.voice.tell(note)
       item.lastChild.append(make('p', { class: 'note' }, note), make('button', { type: 'button', class: 'again', onclick: again }, say('again')))
     } else {
       const help = helpLines(note, again)
       this.turns.append(help)
+      this.voice.say(help, 'help')
       item = item || help
     }
     return item
@@ -198,7 +211,8 @@ class Conversation {
     for (const button of this.choices.children) button.setAttribute('aria-disabled', String(now))
     this.dots.hidden = !now
     clearTimeout(this.writing)
-    this.status.textContent = now ? words : this.choices.hidden ? '' : say('choose')
+    this.prompt.hidden = now
+    this.status.textContent = now ? words : ''
     if (now && !words) this.writing = setTimeout(() => { this.status.textContent = say('writing') }, WRITING_AFTER)
   }
 

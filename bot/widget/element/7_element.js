@@ -11,7 +11,7 @@ class FrontdoorChat extends HTMLElement {
     this.leaving = make('a', { class: 'leave', href: awayFrom(null), rel: 'noreferrer', onclick: leave }, icon('leave'), say('leave'))
     this.closing = make('button', { type: 'button', class: 'close', 'aria-label': say('close'), onclick: () => this.close() }, icon('close'))
     this.launcher = make('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false', onclick: () => this.open() }, icon('chat'), say('launch'))
-    this.panel = make('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', 'aria-describedby': 'about', hidden: true },
+    this.panel = make('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', 'aria-describedby': 'about told', hidden: true },
       make('div', { class: 'top' }, this.heading, this.leaving, this.closing),
       this.chat.scroll, this.chat.answering.form)
     style(root)
@@ -45,23 +45,24 @@ class FrontdoorChat extends HTMLElement {
     this.launcher.classList.add('behind')
     if ('neutral' in SCRIPT.dataset) neutral(true)
     this.settle()
-    this.heading.focus({ preventScroll: true })
+    this.heading.focus({ preventScroll: true }) // not the panel: some readers would read all of it, with what was said before
     this.chat.start()
   }
 
   close () {
-    this.panel.hidden = true
-    this.chat.rest()
     this.launcher.setAttribute('aria-expanded', 'false')
     this.launcher.classList.remove('behind')
+    this.settle(false)
+    ;(this.from && this.from.isConnected ? this.from : this.launcher).focus() // before the panel goes: else a screen reader reads the top of the page first
+    this.panel.hidden = true
+    this.panel.setAttribute('aria-describedby', 'about') // how to leave is told once
+    this.chat.rest()
     if ('neutral' in SCRIPT.dataset) neutral(false)
-    this.settle()
-    ;(this.from && this.from.isConnected ? this.from : this.launcher).focus()
   }
 
   /** On a small screen the panel is the page: what is behind it cannot be reached or scrolled. */
-  settle () {
-    const whole = !this.panel.hidden && matchMedia(NARROW).matches
+  settle (open = !this.panel.hidden) {
+    const whole = open && matchMedia(NARROW).matches
     this.panel.setAttribute('aria-modal', String(whole))
     document.documentElement.style.overflow = whole ? 'hidden' : ''
     this.panel.style.height = whole && visualViewport && visualViewport.scale === 1 ? visualViewport.height + 'px' : ''
