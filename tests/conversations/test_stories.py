@@ -5,8 +5,10 @@ import pytest
 
 from bot.contacts.directory import load_directory
 from tests.conversations.player import Player, problems, read_stories
+from tests.wording.listed import Listed
 
 STORIES = read_stories()
+LISTED = Listed()
 NUMBERS = [re.sub(r"\D", "", n) for n in load_directory().phones()]
 
 
@@ -35,6 +37,7 @@ def test_story(player, story):
     session = player.begin()
     for turn in story.talk:
         reply = player.say(session, turn.you)
-        wrong = problems(turn, reply, NUMBERS)
+        wrong = problems(turn, reply, NUMBERS) + [f"it says what is not in the list of what can be said: {w!r}"
+                                                 for w in LISTED.missing(reply, [t.you for t in story.talk])]
         said = "\n".join(m["text"] for m in reply)
         assert not wrong, f"To {turn.you!r}: {'; '.join(wrong)}\n\n{said}"

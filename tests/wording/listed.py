@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, List, Mapping, Set
+from typing import Any, Iterable, Iterator, List, Mapping, Set
 
+from bot.glossary import load_glossary
 from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
 from bot.wording import catalogue
 from bot.words import load_words
 
-# Said by code and not by a file: the line that cites, the summary's rows, and a birth that is still to come.
+# Said by code and not by a file: the line that cites, and two buttons.
 BY_CODE = (r"Source: .+ \(.+\)\.(?: https?://\S+)?", r"This is about Portsmouth, not Plymouth\.", r"This is national guidance\.", r"It is not Plymouth's own procedure\.",
-           r"This is national guidance\. It is not Plymouth's own procedure\.", r"https?://\S+", r"Tell me more")
+           r"This is national guidance\. It is not Plymouth's own procedure\.", r"https?://\S+", r"Tell me more", r"Finish")
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _SENTENCE = re.compile(r"(?<=[.!?:])[\"”)]?\s+")
 _BULLET = re.compile(r"^\s*[-•]\s+")
@@ -26,21 +27,23 @@ class Listed:
         self._words = load_words()
         self._plain: Set[str] = set()
         self._patterns: List["re.Pattern[str]"] = [re.compile(p) for p in BY_CODE]
-        labels = []
+        labels = [re.escape(term.word) for term in load_glossary().terms]
         for said in catalogue():
             if said.kind == "label":
                 labels.append(re.escape(_even(said.text)))
             for text in self._filled(said.text):
                 for line in text.splitlines():
                     self._add(line)
-        self._patterns.append(re.compile("(?:" + "|".join(sorted(labels, key=len, reverse=True)) + r")(?: \d+)?: .*"))  # a row of a summary
+        self._patterns.append(re.compile("(?:" + "|".join(sorted(labels, key=len, reverse=True)) + r")(?: \d+)?:(?: .*)?"))  # a row of a summary
         self._buttons = {s.text for s in catalogue() if s.part == "buttons" or s.kind == "label"}
         self._buttons |= {asked for d in load_documents() for s in d.sections for asked in (s.heading, *s.asked_as)}
         self._buttons |= {asked for topic in load_not_held() for asked in topic.asked_as}
 
-    def missing(self, reply: List[Mapping[str, Any]]) -> List[str]:
-        """What was said and is not listed, piece by piece."""
-        wrong = [piece for message in reply for line in str(message["text"]).splitlines() for piece in self._unlisted(line)]
+    def missing(self, reply: List[Mapping[str, Any]], typed: Iterable[str] = ()) -> List[str]:
+        """What was said and is not listed, piece by piece. A line that is what the person ``typed`` is theirs."""
+        theirs = {_even(t) for t in typed}
+        lines = [line for message in reply for line in str(message["text"]).splitlines() if _even(line) not in theirs]
+        wrong = [piece for line in lines for piece in self._unlisted(line)]
         return wrong + [b["title"] for m in reply for b in m.get("buttons", []) if b["title"] not in self._buttons and not self._known(b["title"])]
 
     def _unlisted(self, line: str) -> Iterator[str]:
