@@ -16,7 +16,7 @@ from bot.safety.fold import fold
 from bot.safety.languages import Language, Languages, load_languages
 from bot.safety.patterns import Patterns, load_patterns, sentences
 from bot.safety.spelling import Spelling, english_words, load_spelling
-from bot.safety.voter import Voter, VoterUnavailable, load_voter
+from bot.safety.voter import Limits, Voter, VoterUnavailable, load_voter
 
 LONG = 45          # words: a longer message is also voted on piece by piece; danger may be one sentence of many
 SHORT_TOGETHER = 40  # words: earlier messages are joined to this one up to here
@@ -148,14 +148,18 @@ def _is_suicide(check: Check) -> bool:
 @functools.lru_cache(maxsize=1)
 def load_net() -> SafetyNet:
     """The process's one net. Raises ``GuidanceError`` if a safety file is wrong; a missing voter only weakens it."""
+    return build_net()
+
+
+def build_net(limits: Optional[Limits] = None) -> SafetyNet:
+    """A net with other limits than those of guidance/safety/voter.yml, for measuring. Raises as ``load_net`` does."""
     patterns, words = load_patterns()
     voter: Optional[Voter]
     try:
-        voter = load_voter()
+        voter = load_voter(limits=limits)
     except VoterUnavailable:
         voter = None
-    english = english_words()
-    return SafetyNet(load_spelling(words), patterns, load_languages(english), voter)
+    return SafetyNet(load_spelling(words), patterns, load_languages(english_words()), voter)
 
 
 def urgent_key(check: Check) -> Tuple[str, ...]:
