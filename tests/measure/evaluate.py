@@ -1,6 +1,6 @@
 """Measure how messages are understood, the safety net both ways (what it misses, what it alarms at needlessly), and what the guidance answers.
 
-usage: make evaluate  [ARGS="--set 1|2|3|all --quiet --only net|understanding|library"]
+usage: make evaluate  [ARGS="--set N|all --quiet --only net|understanding|library"]
 """
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import Counter, List
 
 from bot.safety.net import SafetyNet, load_net
 from tests.measure import library, understanding
-from tests.measure.sets import FRESH, Line, bounds, read
+from tests.measure.sets import DEVELOPMENT, FRESH, Line, bounds, read
 
 
 def main() -> int:
     """Print the figures, a confusion table and every miss."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="all", choices=["1", "2", "3", "all"], help="1, 2: development; 3: fresh")
+    parser.add_argument("--set", default="all", choices=[*DEVELOPMENT, *FRESH, "all"],
+                        help=f"development: {', '.join(DEVELOPMENT)}; fresh: {', '.join(FRESH) or 'none'}")
     parser.add_argument("--quiet", action="store_true", help="figures only, no lines")
     parser.add_argument("--show-fresh", action="store_true", help="print the fresh set's misses too: whoever reads them turns it into development data")
     parser.add_argument("--only", choices=["understanding", "net", "library"], help="one of the three measurements")
@@ -34,12 +35,12 @@ def main() -> int:
 def _net(args: argparse.Namespace) -> None:
     net = load_net()
     print(f"\nSafety net: {net.condition}")
-    for number in (["1", "2", "3"] if args.set == "all" else [args.set]):
-        print(f"\nSet {number} ({'fresh' if number == FRESH else 'development: its misses were read'})")
+    for number in ([*DEVELOPMENT, *FRESH] if args.set == "all" else [args.set]):
+        print(f"\nSet {number} ({'fresh' if number in FRESH else 'development: its misses were read'})")
         danger, alike = read(f"danger_{number}"), read(f"lookalike_{number}")
         missed = _measure(net, danger, "heard (opens with 999)", wanted=True)
         needless = _measure(net, alike, "needless alarms", wanted=False)
-        if not args.quiet and (number != FRESH or args.show_fresh):
+        if not args.quiet and (number not in FRESH or args.show_fresh):
             _show("Missed", missed)
             _show("Needless", needless)
 
