@@ -10,7 +10,7 @@ import tensorflow as tf
 from bot.understanding.adapter import LAYERS, PARTS, published_weights
 from bot.understanding.encoder import DIMENSIONS, model_file
 
-RANK, HEADS, DROPOUT = 8, 12, 0.1
+RANK, HEADS, DROPOUT = 16, 12, 0.1
 
 
 class LowRank(tf.Module):

@@ -23,6 +23,8 @@ from bot.understanding.encoder import ADAPTER, VOCABULARY
 
 EPOCHS, BATCH, TOKENS = 8, 32, 64
 STEP, HEAD_STEP, WARM_UP = 1.5e-3, 5e-3, 0.06
+HIDDEN, HIDDEN_WORD = 0.06, 103  # share of the word pieces that are covered each time, so that no single word decides; what covers them
+AVERAGED = 0.998                 # the adapter that is kept is a running average over about the last 500 steps
 ALARMS = ("danger_now", "suicide_now")
 Batch = Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
@@ -47,7 +49,14 @@ def batches(tokens: Sequence[Sequence[int]], intents: np.ndarray, alarms: np.nda
         near = sorted(order[start:start + BATCH * 20], key=lambda i: len(tokens[i]))
         found += [near[n:n + BATCH] for n in range(0, len(near), BATCH)]
     chance.shuffle(found)
-    return [padded([tokens[i] for i in chosen]) + (intents[chosen], alarms[chosen]) for chosen in found]
+    return [padded([covered(tokens[i], chance) for i in chosen]) + (intents[chosen], alarms[chosen]) for chosen in found]
+
+
+def covered(row: Sequence[int], chance: np.random.RandomState) -> List[int]:
+    """A sentence's token numbers, some of them covered; never the first and the last, which mark its ends."""
+    hidden = chance.random_sample(len(row)) < HIDDEN
+    hidden[0] = hidden[-1] = False
+    return [HIDDEN_WORD if h else int(n) for n, h in zip(row, hidden, strict=True)]
 
 
 def padded(rows: Sequence[Sequence[int]]) -> Tuple[np.ndarray, np.ndarray]:
@@ -75,6 +84,8 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
     thin = tf.keras.optimizers.AdamW(Falling(STEP, steps), weight_decay=0.01)
     heads = tf.keras.optimizers.AdamW(Falling(HEAD_STEP, steps), weight_decay=0.01)
 
+    averages = [tf.Variable(v) for v in learner.thin]
+
     @tf.function(input_signature=[tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((None,), tf.int32),
                                   tf.TensorSpec((None,))], reduce_retracing=True, autograph=False)
     def step(ids: tf.Tensor, mask: tf.Tensor, wanted: tf.Tensor, alarm: tf.Tensor) -> tf.Tensor:
@@ -84,6 +95,9 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
         kept = len(learner.thin)
         thin.apply_gradients(zip(gradients[:kept], learner.thin, strict=True))
         heads.apply_gradients(zip(gradients[kept:], learner.heads, strict=True))
+        share = tf.minimum(AVERAGED, (1.0 + tf.cast(thin.iterations, tf.float32)) / (10.0 + tf.cast(thin.iterations, tf.float32)))
+        for mean, variable in zip(averages, learner.thin, strict=True):
+            mean.assign(share * mean + (1.0 - share) * variable)
         return loss
 
     started = time.time()
@@ -91,8 +105,8 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
         total = [float(step(*batch)) for batch in batches(tokens, intents, alarms, chance)]
         left = (time.time() - started) / (epoch + 1) * (epochs - epoch - 1)
         print(f"epoch {epoch + 1} of {epochs}: loss {np.mean(total):.3f}; about {left / 60:.0f} minutes left", flush=True)
-    return {f"{name}.{side}": matrix.T.astype(np.float16) for name, part in learner.parts.items()
-            for side, matrix in (("A", part.a.numpy()), ("B", part.b.numpy()))}
+    sides = [f"{name}.{side}" for name in learner.parts for side in ("A", "B")]
+    return {side: mean.numpy().T.astype(np.float16) for side, mean in zip(sides, averages, strict=True)}
 
 
 def read_examples() -> Tuple[List[str], List[str]]:
