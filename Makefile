@@ -4,7 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench adapter lock clean journeys listen failures
+.PHONY: help setup train run test lint evaluate bench adapter thresholds lock clean journeys listen failures
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ journeys: train ## the browser journeys alone; pictures of every state go to var
 
 adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
 	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)
+
+thresholds: train ## sweep the net's thresholds on the development sets (ARGS=--write puts the best into guidance/safety/voter.yml)
+	@$(QUIET) $(PY) -W ignore -m tests.measure.thresholds $(ARGS)
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	@uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev \

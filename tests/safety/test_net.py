@@ -22,7 +22,9 @@ CLEAR = [
     "my uncle has a knife in the kitchen and mum is screaming", "he is strangling my sister right now", "she's not breathing",
     "my little boy swallowed some bleach", "the house is on fire and my brother is upstairs", "ive been stabbed",
     "theres someone kicking our front door in", "he said he is going to kill us tonight", "the baby has gone blue and floppy",
-    "he has just punched my mum", "some man just dragged a girl into his van",
+    "he has just punched my mum", "some man just dragged a girl into his van", "he's gone all floppy", "she has slit her wrists",
+    "my dad is drunk and he is driving us home", "his foot is stuck in the level crossing", "hes under the waves and i cant see him", "somebody come",
+    "ring the police my daddy",
 ]
 SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
@@ -40,6 +42,14 @@ def test_clear_danger_opens_with_999_even_without_any_model(patterns_alone, mess
 @pytest.mark.parametrize("message", SAFE)
 def test_figures_of_speech_stories_questions_and_the_past_do_not(message):
     assert not load_net().check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", [
+    "i am about to jump on a call", "laughed so hard i couldnt breathe", "the goldfish has not moved", "mum fell asleep in the garden",
+    "i cant breathe in this dress", "chip pan for sale", "her hair has gone blue", "we jumped in the pool",
+])
+def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alone, message):
+    assert not patterns_alone.check(message).findings.alarm
 
 
 def test_the_voters_only_add():

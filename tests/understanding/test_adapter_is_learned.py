@@ -7,7 +7,7 @@ tf = pytest.importorskip("tensorflow")
 from bot.understanding.adapter import prepared  # noqa: E402
 from bot.understanding.adapter_model import Learner  # noqa: E402
 from bot.understanding.encoder import ADAPTER, VOCABULARY, Encoder, model_file  # noqa: E402
-from bot.understanding.learn_adapter import learn, main, padded  # noqa: E402
+from bot.understanding.learn_adapter import HIDDEN_WORD, covered, learn, main, padded  # noqa: E402
 
 LINES = ["he is hitting me", "what time do you open on sunday morning", "my little brother is not breathing and he has gone blue"]
 
@@ -29,10 +29,18 @@ def test_what_is_learned_has_the_shape_of_the_adapter_in_use_and_changes_the_enc
     texts, names = ["he is hitting me now", "what time do you open", "my wobbly tooth bled"] * 12, ["danger_now", "ask_hours", "everyday_talk"] * 12
     arrays = learn(texts, names, epochs=2)
     with np.load(ADAPTER) as present:
-        assert {n: a.shape for n, a in arrays.items()} == {n: present[n].shape for n in present.files}
+        assert {n: max(a.shape) for n, a in arrays.items()} == {n: max(present[n].shape) for n in present.files}  # thin sides may differ
     file = tmp_path / "adapter.npz"
     np.savez(file, **arrays)
     assert prepared(model_file(), file) != prepared(model_file(), None)
+
+
+def test_words_are_covered_but_never_a_sentence_s_ends():
+    row = [101, *range(2000, 2400), 102]
+    seen = covered(row, np.random.RandomState(1))
+    hidden = [i for i, (was, now) in enumerate(zip(row, seen, strict=True)) if was != now]
+    assert 5 <= len(hidden) <= 60 and {seen[i] for i in hidden} == {HIDDEN_WORD}
+    assert 0 not in hidden and len(row) - 1 not in hidden
 
 
 def test_help_says_what_it_does(capsys):
