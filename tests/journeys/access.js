@@ -45,7 +45,7 @@ module.exports = {
     await say(page, 'danger')
     const heard = await listener.heard()
     assert.deepEqual(texts(heard), ['You: danger', 'Computer: Urgent: Call now. Say where you are. While you wait: go somewhere safe.'])
-    assert.deepEqual([heard[1].region, heard[1].live], ['alert', 'assertive'])
+    assert.deepEqual([heard[1].region, heard[1].live], ['log', 'assertive'])
     await say(page, 'later')
     assert.ok((await listener.heard()).every(one => one.live === 'polite'), 'only that one')
     assert.equal(await page.locator('.log .urgent').count(), 1, 'one card')

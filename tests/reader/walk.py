@@ -90,7 +90,10 @@ class Walk:
         self.to("member of the public", most=4)
         self.press("the button “member of the public”", "Return")
         self.contact()
-        self.say(DANGER, "danger is typed into the contact")  # nothing is pressed before: the keyboard is in the field
+        self.desk.type(DANGER)  # nothing is pressed before: the keyboard is in the field
+        self.desk.said(10, 0.5)
+        self.desk.press("Return")
+        self.heard("danger is typed into the contact", until="Only a call gets help")
         self.desk.picture("urgent")
         self.press("Escape", "Escape")
         self.press("the chat is opened again", "Return")

@@ -12,7 +12,7 @@ class Files {
     const known = kinds.filter(kind => kind in FILES)
     this.told.textContent = ''
     this.group.replaceChildren(make('p', { class: 'small', 'aria-hidden': 'true' }, say('files')), ...known.map(kind =>
-      make('button', { type: 'button', onclick: () => this.save(kind) }, say('file_' + kind))), this.told)
+      make('button', { type: 'button', onclick: () => this.save(kind) }, say(`file_${kind}`))), this.told)
     this.group.hidden = !known.length
   }
 

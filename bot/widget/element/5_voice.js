@@ -3,8 +3,9 @@
 class Voice {
   constructor () {
     this.lines = Object.fromEntries(['you', 'bot', 'help'].map(from => [from, make('p')])) // one each: a quick answer must not push out what was said before it
-    this.urgent = make('p', { role: 'alert' })
-    this.region = make('div', { class: 'apart' }, make('div', { role: 'log', 'aria-label': say('spoken') }, ...Object.values(this.lines)), this.urgent)
+    this.urgent = make('p')
+    this.region = make('div', { class: 'apart' }, make('div', { role: 'log', 'aria-label': say('spoken') }, ...Object.values(this.lines)),
+      make('div', { role: 'log', 'aria-live': 'assertive', 'aria-label': say('urgent') }, this.urgent))
   }
 
   /** Have a turn that is drawn spoken, with what is asked `after` it; an urgent one does not wait for other speech to end. */

@@ -75,9 +75,11 @@ class FrontdoorChat extends HTMLElement {
     }
   }
 
-  /** The browser brought the page back from its memory: the same chat goes on, an ended one is gone. */
+  /**
+   * The browser brought the page back from its memory. Nothing that was said is shown before the server has been asked whether the chat
+   * still lives: Firefox brings the old page back with its old storage, in which a chat that was left meanwhile is still there.
+   */
   returned () {
-    if (recall() === session && session) return
     session = recall()
     this.chat.forget()
     if (!this.panel.hidden) this.close()
