@@ -105,7 +105,7 @@ class Desktop:
         settings.mkdir(parents=True, exist_ok=True)
         (settings / "user-settings.conf").write_text(json.dumps(ORCA_SETTINGS))
         self._run("orca", f"--debug-file={self.folder / 'orca.log'}")
-        if not self.said(within=20):
+        if not any(self.said(within=10) for _ in range(12)):
             raise RuntimeError(f"Orca said nothing: look at {self.folder}/orca.log, and at run/speech-dispatcher/log beside it")
         self._run(*self._browser())
 
