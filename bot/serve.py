@@ -139,6 +139,7 @@ def build_app(settings: ChatSettings) -> Any:
             await asyncio.sleep(FORGET_EVERY)
             try:
                 channel.door.forget_idle()
+                await asyncio.to_thread(conversations.write_back)
             except Exception as error:
                 log.error("idle_not_forgotten error=%s", type(error).__name__)
 
