@@ -76,11 +76,11 @@ def deliver_next(store: Store, send: Callable[[Claim], Outcome], clock: Callable
 def claim_due(store: Store, now: datetime, new_first: bool = False) -> Optional[Claim]:
     """Take the contact that has been due longest, for the length of a lease. A lease that ran out is due again.
 
-    ``new_first``: those that were never tried go before those that failed, so that poisoned ones delay nobody.
+    ``new_first``: those tried least go first, so that poisoned ones, which are tried again and again, delay nobody.
     """
     # Due further ahead than we ever wait: the clock was put back since. Waiting for it would hold the contact up.
     due = sa.or_(_OUTBOX.due_at <= utc(now), _OUTBOX.due_at > utc(now) + LONGEST_PAUSE + LEASE)
-    order = ((_OUTBOX.attempts > 0), _OUTBOX.due_at) if new_first else (_OUTBOX.due_at,)
+    order = (_OUTBOX.attempts, _OUTBOX.due_at) if new_first else (_OUTBOX.due_at,)
     with store.engine.begin() as db:        # on SQLite this is BEGIN IMMEDIATE: one claims at a time
         row = db.execute(
             sa.select(_OUTBOX.contact_id, _OUTBOX.destination, _OUTBOX.attempts,

@@ -193,6 +193,20 @@ def test_a_contact_on_which_workers_die_does_not_hold_up_the_others(store, hand_
     assert claim_due(store, clock()).contact_id != poison
 
 
+def test_one_that_failed_once_is_not_held_up_by_those_that_fail_again_and_again(store, hand_over, clock):
+    hand_over()
+    for _ in range(5):
+        assert deliver_next(store, lambda claim: TryLater("always"), clock, new_first=True) == TryLater("always")
+        clock.moves(hours=2)
+    poison = claim_due(store, clock()).contact_id
+    clock.moves(minutes=3)      # the poisoned one is due longest
+    hand_over()
+    failed_once = claim_due(store, clock(), new_first=True)
+    assert failed_once.contact_id != poison
+    clock.moves(minutes=3)      # its worker died, so both are due again
+    assert claim_due(store, clock(), new_first=True).contact_id == failed_once.contact_id
+
+
 def test_a_claim_does_not_print_what_is_sealed(store, hand_over, clock):
     hand_over()
     assert "sealed" not in repr(claim_due(store, clock()))
