@@ -9,8 +9,7 @@ from typing import List, Optional
 from bot.commands import comments, contact, contacts, database, desk, guidance, keys, outbox, safety, services, words
 from bot.commands.group import Group
 from bot.guidance_files import ROOT, GuidanceError
-from bot.handoff.settings import SettingsError
-from bot.settings import SettingsError as ChatSettingsError
+from bot.settings import SettingsError
 
 
 def main(argv: Optional[List[str]] = None) -> int:
@@ -24,7 +23,7 @@ def main(argv: Optional[List[str]] = None) -> int:
     except GuidanceError as problem:
         print(f"A guidance file needs mending.\n{problem}", file=sys.stderr)
         return 2
-    except (ChatSettingsError, SettingsError) as problem:
+    except SettingsError as problem:
         print(f"A setting needs mending.\n{problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -1,20 +1,24 @@
-"""The settings of the chat process, from the environment. Every problem is reported at once, at the start."""
+"""The settings of the chat process, and how every process reads its settings: from the environment, all problems at once, at the start."""
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import List, Mapping, Optional, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 from cryptography.fernet import Fernet, MultiFernet
 
 from bot.guidance_files import ROOT
+from bot.handoff.sealing import write_once
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsError(Exception):
-    """One or more settings are missing or wrong; the message lists all of them with what to do."""
+    """One or more settings are missing or wrong. The message lists all of them with what to do; it never holds a setting's value."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(dict.fromkeys(problems)))
 
 
 @dataclass(frozen=True)
@@ -46,33 +50,40 @@ class ChatSettings:
         limit, sessions = _rate(env, local, problems)
         keys = _keys(env, local, problems)
         values = dict(  # noqa: C408 - reads as the constructor does
-            host=host, port=_number(env, "FRONTDOOR_PORT", 5005, 1, 65535, problems),
+            host=host, port=number(env, "FRONTDOOR_PORT", 5005, 1, 65535, problems),
             conversations_url=env.get("FRONTDOOR_CONVERSATIONS_URL", f"sqlite:///{ROOT / 'var' / 'conversations.db'}"),
             conversation_keys=keys, rate_limit=limit, sessions_a_minute=sessions,
-            max_characters=_number(env, "FRONTDOOR_MAX_CHARACTERS", 4000, 200, 20_000, problems),
-            max_body_bytes=_number(env, "FRONTDOOR_MAX_BODY_BYTES", 64_000, 1_000, 1_000_000, problems),
+            max_characters=number(env, "FRONTDOOR_MAX_CHARACTERS", 4000, 200, 20_000, problems),
+            max_body_bytes=number(env, "FRONTDOOR_MAX_BODY_BYTES", 64_000, 1_000, 1_000_000, problems),
             allowed_origins=tuple(o.strip() for o in env.get("FRONTDOOR_ALLOWED_ORIGINS", "").split(",") if o.strip()),
-            idle_minutes=_number(env, "FRONTDOOR_IDLE_MINUTES", 30, 1, 240, problems))
+            idle_minutes=number(env, "FRONTDOOR_IDLE_MINUTES", 30, 1, 240, problems))
         if problems:
-            raise SettingsError("\n".join(problems))
+            raise SettingsError(problems)
         return cls(**values)  # type: ignore[arg-type]
 
 
 def secret(env: Mapping[str, str], name: str, problems: List[str]) -> Optional[str]:
-    """A secret from NAME, or from the file that NAME_FILE names."""
-    if f"{name}_FILE" in env:
+    """A secret from NAME, or from the file that NAME_FILE names; None if neither is set, "" if it could not be read (the problem is added)."""
+    value, file = env.get(name, "").strip(), env.get(f"{name}_FILE", "").strip()
+    if value and file:
+        problems.append(f"{name} and {name}_FILE are both set: keep one")
+    elif file:
         try:
-            return Path(env[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
-        except OSError as error:
+            value = Path(file).read_text(encoding="utf-8").strip()
+            problems += [] if value else [f"{name}_FILE names an empty file: write the secret into it"]
+            return value
+        except (OSError, UnicodeDecodeError) as error:
             problems.append(f"{name}_FILE cannot be read ({type(error).__name__}); check its path and rights")
-            return None
-    return env.get(name)
+            return ""
+    return value or None
 
 
 def _keys(env: Mapping[str, str], local: bool, problems: List[str]) -> Tuple[str, ...]:
     written = secret(env, "FRONTDOOR_CONVERSATION_KEYS", problems)
     if written is None and local:
-        written = local_secret(ROOT / "var" / "keys" / "conversations.key", Fernet.generate_key().decode())
+        written = local_secret(ROOT / "var" / "keys" / "conversations.key", Fernet.generate_key().decode()) or None
+    if written == "":
+        return ()  # reported already
     if not written:
         problems.append("FRONTDOOR_CONVERSATION_KEYS is not set; make one with: frontdoor keys conversation")
         return ()
@@ -85,15 +96,9 @@ def _keys(env: Mapping[str, str], local: bool, problems: List[str]) -> Tuple[str
 
 
 def local_secret(file: Path, fresh: str) -> str:
-    """The secret in ``file``, written once with mode 0600 if it is not there. For the local default mode only."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(fresh)
-    return fresh
+    """The secret in ``file``, written once, whole and with mode 0600, if it is not there. For the local default mode only. Raises ``OSError``."""
+    write_once(file, fresh + "\n", 0o600)
+    return file.read_text(encoding="utf-8").strip()
 
 
 def _rate(env: Mapping[str, str], local: bool, problems: List[str]) -> Tuple[Optional[int], Optional[int]]:
@@ -102,14 +107,13 @@ def _rate(env: Mapping[str, str], local: bool, problems: List[str]) -> Tuple[Opt
         if not local:
             problems.append("FRONTDOOR_RATE_LIMIT=off is honoured on loopback only; give a number of messages a minute")
         return None, None
-    return _number(env, "FRONTDOOR_RATE_LIMIT", 40, 1, 10_000, problems), 30
+    return number(env, "FRONTDOOR_RATE_LIMIT", 40, 1, 10_000, problems), 30
 
 
-def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int, problems: List[str]) -> int:
-    try:
-        value = int(env.get(name, default))
-    except ValueError:
-        value = low - 1
-    if not low <= value <= high:
+def number(env: Mapping[str, str], name: str, default: int, low: int, high: int, problems: List[str]) -> int:
+    """A whole number from ``low`` to ``high``; the default, and a problem added, if it is none."""
+    text = env.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and low <= int(text[:8]) <= high):
         problems.append(f"{name} must be a whole number from {low} to {high}")
-    return value
+        return default
+    return int(text)

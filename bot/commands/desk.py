@@ -143,7 +143,7 @@ def _print_link(desk: "Desk", name: str) -> None:
 def _desk() -> "Desk | None":
     from bot.desk.desk import Desk
     from bot.desk.settings import from_environment
-    from bot.handoff.settings import SettingsError
+    from bot.settings import SettingsError
     try:
         settings, options = from_environment()
         return Desk.build(settings, options, _now)

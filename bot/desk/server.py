@@ -15,7 +15,8 @@ from bot.desk.settings import Options, from_environment
 from bot.desk.watch import Watch
 from bot.guidance_files import GuidanceError
 from bot.handoff.sealing import SealingError
-from bot.handoff.settings import DeskSettings, SettingsError
+from bot.handoff.settings import DeskSettings
+from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
 HOST = "127.0.0.1"

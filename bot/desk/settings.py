@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional
 
-from bot.handoff.settings import DeskSettings, SettingsError
-from bot.settings import LOOPBACK, local_secret, secret
+from bot.handoff.settings import DeskSettings
+from bot.settings import LOOPBACK, SettingsError, local_secret, number, secret
 
 _DOOR = re.compile(r"[a-z][a-z0-9-]{1,30}")
 HERE = "here"
@@ -62,15 +62,15 @@ class Options:
         local = desk.host in LOOPBACK and desk.database_url.startswith("sqlite:")
         options = cls(
             key=_key(env, desk.keys, local, problems), local=local, secure_cookies=desk.desk_url.startswith("https:"),
-            idle_minutes=_number(env, "FRONTDOOR_DESK_IDLE_MINUTES", 30, 5, 240, problems),
-            longest_hours=_number(env, "FRONTDOOR_DESK_LONGEST_HOURS", 10, 1, 24, problems),
+            idle_minutes=number(env, "FRONTDOOR_DESK_IDLE_MINUTES", 30, 5, 240, problems),
+            longest_hours=number(env, "FRONTDOOR_DESK_LONGEST_HOURS", 10, 1, 24, problems),
             doors=_doors(env, problems), mail=_mail(env, problems), alarm_url=_alarm_url(env, problems),
             alarm_secret=(secret(env, "FRONTDOOR_DESK_ALARM_SECRET", problems) or "").encode(), oidc=_oidc(env, problems),
-            silent_minutes=_number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems))
+            silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems))
         if options.alarm_url and len(options.alarm_secret) < 32:
             problems.append("FRONTDOOR_DESK_ALARM_SECRET must have at least 32 characters: it signs what goes to FRONTDOOR_DESK_ALARM_URL")
         if problems:
-            raise SettingsError("; ".join(problems))
+            raise SettingsError(problems)
         return options
 
 
@@ -89,12 +89,12 @@ def _key(env: Mapping[str, str], keys: Path, local: bool, problems: List[str]) -
 
 def _doors(env: Mapping[str, str], problems: List[str]) -> Dict[str, bytes]:
     found: Dict[str, bytes] = {}
-    for number, line in enumerate((secret(env, "FRONTDOOR_DESK_DOORS", problems) or "").splitlines(), 1):
+    for n, line in enumerate((secret(env, "FRONTDOOR_DESK_DOORS", problems) or "").splitlines(), 1):
         name, _, shared = line.strip().partition(" ")
         if not name or name.startswith("#"):
             continue
         if not _DOOR.fullmatch(name) or name == HERE or len(shared.strip()) < 32 or name in found:
-            problems.append(f"FRONTDOOR_DESK_DOORS, line {number}: write a name once (a to z, 0 to 9, -), a space, "
+            problems.append(f"FRONTDOOR_DESK_DOORS, line {n}: write a name once (a to z, 0 to 9, -), a space, "
                             "and a secret of at least 32 characters")
         found[name] = shared.strip().encode()
     return found
@@ -111,7 +111,7 @@ def _mail(env: Mapping[str, str], problems: List[str]) -> Optional[Mail]:
     tls = env.get("FRONTDOOR_SMTP_TLS", "yes").strip()
     if tls not in ("yes", "no") or (tls == "no" and host not in LOOPBACK):
         problems.append("FRONTDOOR_SMTP_TLS must be yes; no is for a mail server on this same machine")
-    return Mail(host, _number(env, "FRONTDOOR_SMTP_PORT", 587, 1, 65535, problems), sender, to, env.get("FRONTDOOR_SMTP_USER", ""),
+    return Mail(host, number(env, "FRONTDOOR_SMTP_PORT", 587, 1, 65535, problems), sender, to, env.get("FRONTDOOR_SMTP_USER", ""),
                 secret(env, "FRONTDOOR_SMTP_PASSWORD", problems) or "", tls == "yes")
 
 
@@ -139,14 +139,6 @@ def _is_safe(url: str) -> bool:
         return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
     except ValueError:
         return False
-
-
-def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int, problems: List[str]) -> int:
-    text = env.get(name, "").strip() or str(default)
-    if not (text.isascii() and text.isdigit() and low <= int(text[:8]) <= high):
-        problems.append(f"{name} must be a whole number from {low} to {high}")
-        return default
-    return int(text)
 
 
 def from_environment(env: Optional[Mapping[str, str]] = None) -> "tuple[DeskSettings, Options]":

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Callable, Dict, List, Optional, Tuple, Union
 from urllib.parse import urlsplit
 
+from bot.settings import LOOPBACK
+
 NAMES = "FRONTDOOR_DESTINATIONS"
 DESK = "desk"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Get = Callable[[str], Optional[str]]
 
 
@@ -79,7 +80,7 @@ def destination(prefix: str, get: Get, secret: Get, problems: List[str]) -> Opti
 
 
 def _webhook(prefix: str, url: str, host: str, secret: Get, problems: List[str]) -> Optional[Webhook]:
-    if not url.startswith("https://") and host not in _LOOPBACK:
+    if not url.startswith("https://") and host not in LOOPBACK:
         problems.append(f"{prefix}_URL must start with https:// (http:// is for this same machine only)")
         return None
     shared = secret(f"{prefix}_SECRET")
@@ -98,6 +99,6 @@ def _mail(prefix: str, scheme: str, host: str, port: Optional[int], get: Get, se
     problems += wrong
     if wrong:
         return None
-    over = "smtps" if scheme == "smtps" else "plain" if host in _LOOPBACK else "starttls"
+    over = "smtps" if scheme == "smtps" else "plain" if host in LOOPBACK else "starttls"
     default = {"smtps": 465, "starttls": 587, "plain": 25}[over]
     return Mail(host, port or default, over, sender, to, get(f"{prefix}_USER") or "", secret(f"{prefix}_PASSWORD") or "", content or "reference")

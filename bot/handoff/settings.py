@@ -12,7 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.handoff import destinations
 from bot.handoff.destinations import Destination
-from bot.handoff.sealing import PRIVATE, PUBLIC, SealingError, make_keys, write_once
+from bot.handoff.sealing import PRIVATE, PUBLIC, SealingError, make_keys
+from bot.settings import LOOPBACK, SettingsError, local_secret, number, secret
 
 CONTACTS = "FRONTDOOR_DATABASE_URL"
 DESK_URL = "FRONTDOOR_DESK_URL"
@@ -20,16 +21,12 @@ DESK_DATABASE = "FRONTDOOR_DESK_DATABASE_URL"
 DESK_PORT = "FRONTDOOR_DESK_PORT"
 KEYS = "FRONTDOOR_KEYS"
 ALARM = "FRONTDOOR_ALARM"
+KEPT_DAYS = "FRONTDOOR_KEPT_DAYS"
 DESK_SECRET = "FRONTDOOR_DESK_SECRET"  # noqa: S105 - the name of a variable
 _DEFAULTS = {CONTACTS: "sqlite:///var/contacts.db", DESK_URL: "http://127.0.0.1:5080",
              DESK_DATABASE: "sqlite:///var/desk.db", DESK_PORT: "5080", KEYS: "var/keys"}
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SHORTEST_SECRET = 32
 S = TypeVar("S")
-
-
-class SettingsError(Exception):
-    """The settings cannot be used. The message lists every problem; it never holds a setting's value."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +55,14 @@ class HandoffSettings:
     others: Mapping[str, Destination] = field(default_factory=dict)     # besides the desk
     alarm: Optional[Destination] = None
     alarm_hours: float = 4.0                                            # working hours of Gateway
+    kept_days: int = 30                                                 # after the desk has acknowledged a contact
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "HandoffSettings":
         """Read and check. Raises ``SettingsError``."""
         read = _Reader(env)
         return read.checked(lambda: cls(read.database(CONTACTS), read.desk_url(), read.keys(), read.desk_secret(),
-                                        read.others(), read.alarm(), read.alarm_hours()))
+                                        read.others(), read.alarm(), read.alarm_hours(), read.kept_days()))
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ class _Reader:
     def checked(self, build: Callable[[], S]) -> S:
         settings = build()
         if self._problems:
-            raise SettingsError("; ".join(dict.fromkeys(self._problems)))
+            raise SettingsError(self._problems)
         return settings
 
     def keys(self) -> Path:
@@ -133,32 +131,30 @@ class _Reader:
         host, scheme = _host(url), url.partition(":")[0]
         if not host:
             self._problems.append(f"{DESK_URL} must look like https://desk.example.org, without a name or password in it")
-        elif scheme != "https" and not (scheme == "http" and host in _LOOPBACK):
+        elif scheme != "https" and not (scheme == "http" and host in LOOPBACK):
             self._problems.append(f"{DESK_URL} must start with https:// (http:// is for this same machine only)")
         return url
 
     def port(self) -> int:
-        text = self._text(DESK_PORT)
-        if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
-            self._problems.append(f"{DESK_PORT} must be a number from 1 to 65535")
-            return 0
-        return int(text)
+        return number(self._env, DESK_PORT, int(_DEFAULTS[DESK_PORT]), 1, 65535, self._problems)
+
+    def kept_days(self) -> int:
+        return number(self._env, KEPT_DAYS, 30, 1, 3650, self._problems)
 
     def desk_secret(self) -> bytes:
-        secret = self._secret(DESK_SECRET)
-        if secret is None and self._local():
+        shared = self._secret(DESK_SECRET)
+        if shared is None and self._local():
             file = Path(self._text(KEYS)) / "desk.secret"
             try:
-                write_once(file, secrets.token_hex(32) + "\n", 0o600)
-                secret = file.read_text(encoding="ascii").strip()
+                shared = local_secret(file, secrets.token_hex(32))
             except OSError as error:
                 self._problems.append(f"{file} cannot be written or read ({type(error).__name__})")
                 return b""
-        if secret is None:
+        if shared is None:
             self._problems.append(f"{DESK_SECRET} is not set")
-        elif len(secret) < _SHORTEST_SECRET:
+        elif shared and len(shared) < _SHORTEST_SECRET:
             self._problems.append(f"{DESK_SECRET} must have at least {_SHORTEST_SECRET} characters")
-        return (secret or "").encode("utf-8")
+        return (shared or "").encode("utf-8")
 
     def destination_names(self) -> Tuple[str, ...]:
         return destinations.names(self._env.get, self._problems)
@@ -185,22 +181,13 @@ class _Reader:
 
     def _secret(self, name: str) -> Optional[str]:
         """From the variable or from the file that NAME_FILE names; a default exists for databases only."""
-        value, file = self._env.get(name, "").strip(), self._env.get(f"{name}_FILE", "").strip()
-        if value and file:
-            self._problems.append(f"{name} and {name}_FILE are both set: keep one")
-        elif file:
-            try:
-                value = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                self._problems.append(f"{name}_FILE cannot be read ({type(error).__name__})")
-                return "x" * _SHORTEST_SECRET if name == DESK_SECRET else _DEFAULTS[name]     # already reported
-        return value or _DEFAULTS.get(name)
+        return secret(self._env, name, self._problems) or _DEFAULTS.get(name)
 
     def _local(self) -> bool:
         """Everything on one machine with SQLite: the only place where we may make up secrets."""
         databases = (self._env.get(n, "").strip() or _DEFAULTS[n] for n in (CONTACTS, DESK_DATABASE))
         files = any(self._env.get(f"{n}_FILE", "").strip() for n in (CONTACTS, DESK_DATABASE))
-        return _host(self._text(DESK_URL)) in _LOOPBACK and not files and all(d.startswith("sqlite:") for d in databases)
+        return _host(self._text(DESK_URL)) in LOOPBACK and not files and all(d.startswith("sqlite:") for d in databases)
 
 
 def _host(url: str) -> str:

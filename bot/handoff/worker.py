@@ -20,8 +20,9 @@ from bot.handoff.parcel import BadParcel, Parcel
 from bot.handoff.pulse import Pulse
 from bot.handoff.quiet import place_of
 from bot.handoff.sealing import SealingError, open_sealed, read_all_private
-from bot.handoff.settings import HandoffSettings, SettingsError
+from bot.handoff.settings import HandoffSettings
 from bot.handoff.store import Store
+from bot.settings import SettingsError
 from bot.words import load_words
 
 log = logging.getLogger(__name__)

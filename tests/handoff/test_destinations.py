@@ -12,10 +12,11 @@ from bot.handoff.delivery import deliver
 from bot.handoff.destinations import Mail, Webhook
 from bot.handoff.outbox import Delivered, NeedsAPerson, TryLater, deliver_next
 from bot.handoff.sealing import read_private
-from bot.handoff.settings import HandoffSettings, SettingsError, StoreSettings
+from bot.handoff.settings import HandoffSettings, StoreSettings
 from bot.handoff.signing import why_refused
 from bot.handoff.tables import State, outbox_table
 from bot.handoff.worker import send_opened
+from bot.settings import SettingsError
 from tests.handoff.cast import MARKER, MONDAY, SECRET, a_contact
 from tests.handoff.test_parcel import ID, a_parcel
 from tests.handoff.test_store import rows

@@ -3,7 +3,8 @@ import stat
 import pytest
 
 from bot.handoff.sealing import make_keys, read_private, read_public
-from bot.handoff.settings import DeskSettings, HandoffSettings, SettingsError, StoreSettings
+from bot.handoff.settings import DeskSettings, HandoffSettings, StoreSettings
+from bot.settings import SettingsError
 
 SECRET = "s3cret-" * 6
 ELSEWHERE = {"FRONTDOOR_DATABASE_URL": f"postgresql://frontdoor:{SECRET}@db/contacts", "FRONTDOOR_DESK_SECRET": SECRET,
