@@ -6,7 +6,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.speaking import SpeakingAction, log, now, say, words
+from actions.speaking import URGENT, SpeakingAction, answered_by_others, intent_before, log, now, say, words
 from bot.contacts.hours import london
 from bot.contacts.next_open import in_words
 from bot.handoff import conversation
@@ -27,8 +27,9 @@ from bot.words import Message
 
 FORM = "contact_form"
 _FIELDS = {Kind.BIRTH: "date", Kind.PHONE: "phone", Kind.EMAIL: "email"}
-URGENT = ("danger_now", "suicide_now")
 WORRIES = ("worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support")
+SAY_ANEW = ("simpler", "shorter", "say_again")
+FEW_WORDS = 12      # longer than this it is an answer, whatever it sounds like
 # Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
 SURE_ENOUGH = 0.45
 NOT_SIDE = frozenset({"start_contact", "inform", "affirm", "deny", "dont_know", "skip", "go_back", "stop", "carry_on", "say_again",
@@ -54,7 +55,7 @@ class ContactForm(SpeakingAction):
                 return _events(None)
             counted(Counted.BEGUN, "conversation", now())
             turn = conversation.begin(*_told_before(tracker))
-        elif _answered_by_others(tracker):
+        elif answered_by_others(tracker, FORM):
             turn = conversation.ask_again(draft)
         else:
             turn = conversation.take(draft, _heard(tracker), london(now()).date())
@@ -117,7 +118,7 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
     answers = turn.draft["answers"]
     path = path_of(answers)
     try:
-        receipt = receive(answers, conversation.contact_id(turn.draft), now())
+        receipt = receive(answers, turn.draft["id"], now())
     except NotTaking:
         say(dispatcher, words().say("contact_off", now(), words=why_not_taking() or "") + words().say("contact_off_kept", now()), contact=True)
         return [SlotSet("contact_draft", turn.draft)]
@@ -151,12 +152,23 @@ def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:
 
 
 def _said(key: str, given: Dict[str, Any], turn: Turn) -> List[Message]:
+    if given.get("simpler"):
+        return _simpler(key)
     filled = {name: str(value) for name, value in given.items() if name != "answers"}
     if key == "contact_begin":
         filled["when_read"] = when_read(words(), now())
     if turn.draft is not None and (key in ("contact_summary", "contact_so_far") or "answers" in given):
         filled["summary"] = _shown(turn.draft["answers"], given.get("answers"))
     return words().say(key, now(), **filled)
+
+
+def _simpler(key: str) -> List[Message]:
+    """A question in easier words; where nobody wrote any, the same again, after what may be answered."""
+    entry, asked = words().entries[key], words().say(key, now())
+    if not entry.simpler:
+        return words().say("contact_own_words", now()) + asked
+    texts = [words().fill(text, now()) for text in entry.simpler]
+    return words().say("contact_simpler", now()) + [*(Message(text) for text in texts[:-1]), Message(texts[-1], asked[-1].buttons, asked[-1].custom)]
 
 
 def _shown(answers: Answers, only: Optional[Tuple[str, ...]]) -> str:
@@ -187,20 +199,10 @@ def _told_before(tracker: Tracker) -> "tuple[str, bool, str]":
     return (texts[-1] if texts else ""), False, "\n".join(texts[:-1])
 
 
-def _answered_by_others(tracker: Tracker) -> bool:
-    """True if this turn's side question has been answered already, so that the form is run to ask again."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action_execution_rejected" and event.get("name") == FORM:
-            return True
-    return False
-
-
 def _heard(tracker: Tracker) -> Heard:
     message = tracker.latest_message
     intent = message.get("intent") or {}
-    users = [e for e in tracker.events if e.get("event") == "user"]
-    before = ((users[-2].get("parse_data") or {}).get("intent") or {}).get("name") if len(users) > 1 else None
     side = intent.get("name") not in NOT_SIDE and float(intent.get("confidence") or 0) >= SURE_ENOUGH
-    return Heard(str(message.get("text") or ""), after_alarm=before in URGENT, side=side)
+    text = str(message.get("text") or "")
+    simpler = intent.get("name") in SAY_ANEW and float(intent.get("confidence") or 0) >= SURE_ENOUGH and len(text.split()) <= FEW_WORDS
+    return Heard(text, after_alarm=intent_before(tracker) in URGENT, side=side and not simpler, simpler=simpler)

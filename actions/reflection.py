@@ -6,13 +6,12 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.speaking import SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
+from actions.speaking import URGENT, SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
 from bot import reflection
 from bot.words import Message
 
 FORM = "reflection_form"
 FEW = 7  # words
-URGENT = ("danger_now", "suicide_now")
 # Questions that somebody else answers in the middle of a reflection; everything else is an answer.
 ASIDE = frozenset({"guidance_question", "ask_number", "ask_hours", "ask_out_of_hours", "ask_mash_contact", "ask_privacy", "explain_words",
                    "building_support_what", "building_support_practitioner", "wishes_list", "wish_find", "ask_email", "are_you_real",

@@ -9,17 +9,11 @@ from typing import List
 
 import sqlalchemy as sa
 
-from bot.handoff.database import open_engine
 from bot.handoff.sealing import open_sealed, read_all_private, read_public, seal
+from bot.handoff.store import Store
+from bot.handoff.tables import comment_table
 
 LONGEST = 1000
-_metadata = sa.MetaData()
-_comment = sa.Table(
-    "sealed_comment", _metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("day", sa.Date, nullable=False),  # a day and no time, so that nobody can be picked out by when they wrote
-    sa.Column("about", sa.String(80), nullable=False),
-    sa.Column("comment", sa.LargeBinary, nullable=False))  # a name that did not announce itself must not lie open
 _PERSONAL = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[e-mail]"),
     (re.compile(r"(?:https?://|www\.)\S+", re.I), "[link]"),
@@ -53,20 +47,20 @@ class Comments:
 
     @classmethod
     def open(cls, url: str, keys: Path) -> "Comments":
-        """Connect and create the table; ``keys``: the folder of the contacts' keys. Raises ``sqlalchemy.exc.SQLAlchemyError``."""
-        return cls(open_engine(url, _metadata), keys)
+        """Connect to the contacts' database; ``keys``: the folder of their keys. Raises ``WrongShape``, ``sqlalchemy.exc.SQLAlchemyError``."""
+        return cls(Store.open(url).engine, keys)
 
     def keep(self, about: str, comment: str, day: dt.date) -> None:
         """Seal a comment with everything taken out that looks like a person's details. Raises ``SealingError``, ``SQLAlchemyError``."""
         sealed = seal(read_public(self.keys), without_details(comment)[:LONGEST].encode())
         with self.engine.begin() as db:
-            db.execute(_comment.insert().values(day=day, about=about[:80] or "unknown", comment=sealed))
+            db.execute(comment_table.insert().values(day=day, about=about[:80] or "unknown", comment=sealed))
 
     def all(self) -> List[Comment]:
         """Every comment, newest first. Needs the private key. Raises ``SealingError``."""
         private = read_all_private(self.keys)
         with self.engine.connect() as db:
-            rows = db.execute(sa.select(_comment.c.day, _comment.c.about, _comment.c.comment).order_by(_comment.c.number.desc()))
+            rows = db.execute(sa.select(comment_table.c.day, comment_table.c.about, comment_table.c.comment).order_by(comment_table.c.number.desc()))
             return [Comment(row.day, row.about, open_sealed(private, row.comment).decode()) for row in rows]
 
 

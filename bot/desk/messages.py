@@ -15,7 +15,7 @@ import requests
 
 from bot.desk.alarms import WHAT_TO_DO, WORDS, Raised
 from bot.desk.settings import Mail, Options
-from bot.handoff.signing import signature_headers
+from bot.handoff.signing import Purpose, signature_headers
 
 log = logging.getLogger(__name__)
 _SECONDS = 10
@@ -44,7 +44,7 @@ def call_alarms(options: Options, alarms: Tuple[Raised, ...], now: datetime) -> 
     body = json.dumps({"id": str(uuid.uuid4()), "type": "alarms", "at": now.isoformat(), "alarms": [
         {"number": a.number, "kind": a.kind.value, "since": a.raised_at.isoformat(), "reference": a.reference, "door": a.door,
          "says": WORDS[a.kind]} for a in alarms]}).encode()
-    headers = {"Content-Type": "application/json", **signature_headers(options.alarm_secret, str(uuid.uuid4()), body, now)}
+    headers = {"Content-Type": "application/json", **signature_headers(options.alarm_secret, str(uuid.uuid4()), body, now, Purpose.ALARM)}
     try:
         with requests.Session() as session:
             session.trust_env = options.alarm_url.startswith("https://")

@@ -100,7 +100,7 @@ class Pulses:
 
 
 def _whole(content: Mapping[str, Any], key: str, wrong: List[str]) -> int:
-    value = content.get(key, 0)
+    value = content.get(key)
     if type(value) is not int or not 0 <= value < 2 ** 31:
         wrong.append(f'"{key}" must be a whole number from 0')
         return 0

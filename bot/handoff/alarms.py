@@ -16,7 +16,7 @@ from bot.handoff import mail
 from bot.handoff.database import reading, utc
 from bot.handoff.destinations import Destination, Mail
 from bot.handoff.outbox import Delivered
-from bot.handoff.signing import signature_headers
+from bot.handoff.signing import Purpose, signature_headers
 from bot.handoff.store import Store, write_audit
 from bot.handoff.tables import State, audit_table, contact_table
 from bot.words import Words
@@ -84,7 +84,7 @@ def _told(alarms: Tuple[Alarm, ...], channel: Destination, words: Words, now: da
     body = json.dumps({"alarms": [{"kind": a.kind, "reference": a.reference} for a in alarms]}).encode()
     try:
         reply = requests.post(channel.url, data=body, timeout=(3, 10), allow_redirects=False, headers={
-            "Content-Type": "application/json", **signature_headers(channel.secret, str(uuid.uuid4()), body, now)})
+            "Content-Type": "application/json", **signature_headers(channel.secret, str(uuid.uuid4()), body, now, Purpose.ALARM)})
     except requests.RequestException as error:
         log.error("alarm_not_told error=%s", type(error).__name__)
         return False

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import json
 import uuid
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,7 +12,7 @@ from bot.handoff import changes
 from bot.handoff import heard as h
 from bot.handoff.changes import Change, Draft
 from bot.handoff.payload import says_how_to_reach
-from bot.handoff.plan import child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
+from bot.handoff.plan import AT_ONCE, child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
 from bot.handoff.questions import CHECK, Answer, Answers, Kind, Path, State
 from bot.handoff.reading import Problem, Read, read_answer
 from bot.handoff.told import how_many, is_account, told_in, use
@@ -33,11 +32,15 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Heard:
-    """A message. ``after_alarm``: the reply before it was the emergency number. ``side``: it is a question we can answer."""
+    """A message. ``after_alarm``: the reply before it was the emergency number. ``side``: it is a question we can answer.
+
+    ``simpler``: it asks for the question once more, or in easier words.
+    """
 
     text: str
     after_alarm: bool = False
     side: bool = False
+    simpler: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
         return Turn(None, (("contact_stopped", {}),), Outcome.STOPPED)
     if said.after_alarm or draft.get("paused"):
         return _after_alarm(draft, text, said, today)
+    if said.simpler and draft["asking"] != CHECK:
+        key, given = _ask(draft, draft["asking"])
+        return Turn(draft, ((key, {**given, "simpler": True}),))
     for read in (_volunteered, _changed, _navigated):
         turn = read(draft, text, today)
         if turn is not None:
@@ -98,11 +104,6 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
             return Turn(draft, (), Outcome.SEND)
         return Turn(draft, (("contact_not_sent_yet", {}),))
     return _answered(draft, draft["asking"], text, today)
-
-
-def contact_id(draft: Draft) -> str:
-    """The same id for the same answers of the same draft, so that saying "send it" twice sends it once."""
-    return str(uuid.uuid5(uuid.UUID(draft["id"]), json.dumps(draft["answers"], sort_keys=True)))
 
 
 def _after_alarm(draft: Draft, text: str, said: Heard, today: dt.date) -> Turn:
@@ -239,9 +240,7 @@ def _due(draft: Draft, text: str, today: dt.date) -> Turn:
     return _go_on(draft, today, *((name, dict(filled)) for name, filled in remarks))
 
 
-_AFTER = {("who", "me"): "contact_child_first", ("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent",
-          ("more_children", "yes"): "contact_next_child",
-          ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
+_AFTER = {**AT_ONCE, ("who", "me"): "contact_child_first", ("more_children", "yes"): "contact_next_child"}
 
 
 def _go_on(draft: Draft, today: dt.date, *first: Say) -> Turn:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import datetime
 from typing import Any, Callable, Dict, Sequence, Tuple
 
@@ -13,7 +14,7 @@ from bot.handoff.destinations import DESK, Mail, Webhook
 from bot.handoff.outbox import Delivered, NeedsAPerson, Outcome, TryLater
 from bot.handoff.parcel import Parcel
 from bot.handoff.settings import HandoffSettings
-from bot.handoff.signing import signature_headers
+from bot.handoff.signing import Purpose, signature_headers
 from bot.words import load_words
 
 TIMEOUT = (3, 10)
@@ -34,7 +35,7 @@ def deliver(parcel: Parcel, settings: HandoffSettings, clock: Callable[[], datet
 def ask_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Dict[str, Dict[str, Any]]:
     """What the desk did with contacts: by id, "seen_at" and "acknowledged_at". Empty if the desk cannot be asked now."""
     body = json.dumps({"ids": list(ids)}).encode()
-    headers = {"Content-Type": "application/json", **signature_headers(settings.desk_secret, "states", body, clock())}
+    headers = {"Content-Type": "application/json", **signature_headers(settings.desk_secret, str(uuid.uuid4()), body, clock(), Purpose.STATES)}
     try:
         with requests.Session() as session:
             session.trust_env = settings.desk_url.startswith("https://")

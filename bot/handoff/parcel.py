@@ -26,6 +26,11 @@ class BadParcel(Exception):
         self.reasons = reasons
 
 
+def contact_id(draft_id: str, answers: Mapping[str, Any]) -> str:
+    """The id of a contact: the same for the same answers of the same draft, so that sending it twice sends it once."""
+    return str(uuid.uuid5(uuid.UUID(draft_id), json.dumps(answers, sort_keys=True)))
+
+
 @dataclass(frozen=True)
 class Parcel:
     """One contact with its ids. Printing it shows the ids only."""

@@ -126,6 +126,11 @@ def missing(answers: Answers) -> Tuple[str, ...]:
     return tuple(out)
 
 
+# Choices whose answer is met with words at once, in the conversation and in the form.
+AT_ONCE = {("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent",
+           ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
+
+
 def words_key(kind: str, key: str, answers: Answers) -> str:
     """The wording key of a question: ``kind`` is "ask", "why", "need" or "label". Later children and paths have their own."""
     question, path = question_of(key), path_of(answers)

@@ -13,7 +13,7 @@ import requests
 from bot.handoff.database import utc_now
 from bot.handoff.quiet import place_of
 from bot.handoff.settings import HandoffSettings
-from bot.handoff.signing import signature_headers
+from bot.handoff.signing import Purpose, signature_headers
 from bot.handoff.store import Store
 from bot.handoff.switch import Standing, remember, standing
 from bot.handoff.tally import since
@@ -65,7 +65,7 @@ def beat(store: Store, settings: HandoffSettings, now: dt.datetime) -> Standing:
     with requests.Session() as session:
         session.trust_env = settings.desk_url.startswith("https://")
         reply = session.post(f"{settings.desk_url}/pulse", data=body, timeout=TIMEOUT, allow_redirects=False, headers={
-            "Content-Type": "application/json", **signature_headers(settings.desk_secret, str(uuid.uuid4()), body, now)})
+            "Content-Type": "application/json", **signature_headers(settings.desk_secret, str(uuid.uuid4()), body, now, Purpose.PULSE)})
     if reply.status_code != 200:
         raise requests.HTTPError(f"http {reply.status_code}")
     said = reply.json()["switch"]

@@ -11,6 +11,7 @@ from typing import Optional
 from bot.contacts.hours import Status
 from bot.contacts.next_open import in_words, next_open
 from bot.contacts.routes import status
+from bot.handoff.parcel import contact_id
 from bot.handoff.payload import payload
 from bot.handoff.plan import path_of
 from bot.handoff.questions import Answers
@@ -35,14 +36,15 @@ class NotTaking(NotKept):
     """The desk has turned contact-taking off. Keep what was typed on the screen, and show the numbers."""
 
 
-def receive(answers: Answers, contact_id: str, now: dt.datetime) -> Receipt:
-    """Seal and keep the answers. The same id is kept once. Any error means that nothing was kept."""
+def receive(answers: Answers, draft_id: str, now: dt.datetime) -> Receipt:
+    """Seal and keep the answers of a draft. The same answers of the same draft are kept, and counted, once. Any error means that nothing was kept."""
     if why_not_taking() is not None:
         raise NotTaking("contacts are not taken now; do not say that we have it")
     settings = StoreSettings.from_env(os.environ)
-    receipt = store().receive(payload(answers), path_of(answers).value, read_public(settings.keys), now, contact_id=contact_id,
-                              destinations=settings.destinations)
-    counted(Counted.SENT, path_of(answers).value, now)
+    receipt = store().receive(payload(answers), path_of(answers).value, read_public(settings.keys), now, contact_id=contact_id(draft_id, answers),
+                              draft_id=draft_id, destinations=settings.destinations)
+    if not receipt.repeat:
+        counted(Counted.SENT, path_of(answers).value, now)
     return receipt
 
 

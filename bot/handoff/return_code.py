@@ -1,8 +1,8 @@
 """The code with which somebody may ask later whether their contact was seen. Shown once; only its hash is kept."""
 from __future__ import annotations
 
+import hashlib
 import re
-import secrets
 from typing import Optional
 
 from nacl import pwhash
@@ -15,9 +15,13 @@ _OPS, _MEMORY = 2, 8 * 1024 * 1024      # Argon2id in about 10 ms: somebody wait
 _CODE = re.compile(f"[{LETTERS}]{{3}}-[{LETTERS}]{{3}}-[{LETTERS}]{{3}}")
 
 
-def new_code() -> str:
-    """Nine characters in three groups, without look-alikes."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(_LENGTH))
+def code_of(draft_id: str) -> str:
+    """The code of a draft: nine characters in three groups, without look-alikes.
+
+    ``draft_id`` is a random UUID that only the conversation knows and that is kept nowhere, so sending a draft twice gives the same code.
+    """
+    number = int.from_bytes(hashlib.sha256(b"return code of " + draft_id.encode("ascii")).digest(), "big")
+    letters = "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(_LENGTH))
     return f"{letters[:3]}-{letters[3:6]}-{letters[6:]}"
 
 

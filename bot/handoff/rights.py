@@ -16,8 +16,9 @@ _MAY = (
     ("heartbeat", "SELECT"),
     ("switch", "SELECT"),
     ("tally", "INSERT, SELECT, UPDATE"),
+    ("sealed_comment", "INSERT, SELECT (number)"),      # a new row's number is read back
     ("alembic_version", "SELECT"))
-_NUMBERED = ("audit_number_seq", "status_try_number_seq")
+_NUMBERED = ("audit_number_seq", "status_try_number_seq", "sealed_comment_number_seq")
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 

@@ -4,6 +4,7 @@ import binascii
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Dict, Mapping, Optional
 
 ID = "Webhook-Id"
@@ -12,14 +13,23 @@ SIGNATURE = "Webhook-Signature"
 WINDOW = timedelta(minutes=5)
 
 
-def signature_headers(secret: bytes, message_id: str, body: bytes, now: datetime) -> Dict[str, str]:
-    """Headers that prove who sent a body, under which id, and when."""
-    timestamp = str(int(now.timestamp()))
+class Purpose(str, Enum):
+    """What a message is for. Its id begins with this and is signed, so that one path's message proves nothing at another."""
+
+    CONTACT = ""        # the id is the contact's own: receivers know repeats by it
+    PULSE = "pulse_"
+    STATES = "states_"
+    ALARM = "alarm_"
+
+
+def signature_headers(secret: bytes, message_id: str, body: bytes, now: datetime, purpose: Purpose = Purpose.CONTACT) -> Dict[str, str]:
+    """Headers that prove who sent a body, what for, under which id, and when."""
+    message_id, timestamp = purpose.value + message_id, str(int(now.timestamp()))
     return {ID: message_id, TIMESTAMP: timestamp, SIGNATURE: _signature(secret, message_id, timestamp, body)}
 
 
-def why_refused(secret: bytes, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[str]:
-    """None if a body was signed with our secret within the last five minutes, else what is wrong."""
+def why_refused(secret: bytes, headers: Mapping[str, str], body: bytes, now: datetime, purpose: Purpose = Purpose.CONTACT) -> Optional[str]:
+    """None if a body was signed with our secret, for this purpose, within the last five minutes, else what is wrong."""
     given = {name.lower(): value for name, value in headers.items()}
     message_id, timestamp = given.get(ID.lower(), ""), given.get(TIMESTAMP.lower(), "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
@@ -28,6 +38,8 @@ def why_refused(secret: bytes, headers: Mapping[str, str], body: bytes, now: dat
     # several may be given while a secret is being changed
     if not any(hmac.compare_digest(expected, one.encode("utf-8", "replace")) for one in given.get(SIGNATURE.lower(), "").split()):
         return f"{SIGNATURE} does not match; both sides need the same secret"
+    if next((p for p in Purpose if p.value and message_id.startswith(p.value)), Purpose.CONTACT) is not purpose:
+        return f"signed for another path: here {ID} must begin with {purpose.value}" if purpose.value else "signed for another path"
     if abs(now.timestamp() - int(timestamp)) > WINDOW.total_seconds():
         return "signed too long ago, or the two clocks differ by more than five minutes"
     return None

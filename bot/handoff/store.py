@@ -17,7 +17,7 @@ from bot.handoff.migrations import upgrade
 from bot.handoff.parcel import LARGEST, Parcel, is_id, new_reference, tidy_reference
 from bot.handoff.questions import SCHEMA_VERSION, Path
 from bot.handoff.quiet import place_of
-from bot.handoff.return_code import NOBODYS, hashed, matches, new_code
+from bot.handoff.return_code import NOBODYS, code_of, hashed, matches
 from bot.handoff.sealing import seal
 from bot.handoff.tables import State, audit_table, contact_table, heartbeat_table, outbox_table, return_code_table, status_try_table
 
@@ -43,7 +43,8 @@ class Receipt:
 
     reference: str
     received_at: datetime
-    return_code: Optional[str] = field(default=None, repr=False, compare=False)    # None for a repeat: it was shown once
+    return_code: Optional[str] = field(default=None, repr=False, compare=False)    # None for a repeat of another draft
+    repeat: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,15 @@ class Store:
         return cls(engine)
 
     def receive(self, contact: Mapping[str, Any], path: str, public_key: PublicKey, now: datetime, *,
-                contact_id: Optional[str] = None, destinations: Tuple[str, ...] = (DESK,)) -> Receipt:
+                contact_id: Optional[str] = None, draft_id: Optional[str] = None, destinations: Tuple[str, ...] = (DESK,)) -> Receipt:
         """Write a contact down, due for its destinations at once, and return its receipt after the commit.
 
         With ``contact_id`` (a UUID made with the draft) the same draft sent twice is kept once and gets the same
-        receipt; a draft that was changed in between needs a new id. Raises ``NotKept``, without what was typed.
+        receipt; a draft that was changed in between needs a new id. The return code follows from ``draft_id``.
+        Raises ``NotKept``, without what was typed.
         """
         try:
-            return self._receive(contact, Path(path).value, public_key, utc(now), contact_id, destinations)
+            return self._receive(contact, Path(path).value, public_key, utc(now), contact_id, code_of(draft_id or str(uuid.uuid4())), destinations)
         except NotKept:
             raise
         except Exception as error:  # whatever it is, its text may hold the contact
@@ -110,8 +112,7 @@ class Store:
             raise NotKept(f"the contact was not kept ({type(error).__name__}); do not say that we have it") from None
 
     def _receive(self, contact: Mapping[str, Any], path: str, public_key: PublicKey, now: datetime,
-                 contact_id: Optional[str], destinations: Tuple[str, ...]) -> Receipt:
-        code = new_code()
+                 contact_id: Optional[str], code: str, destinations: Tuple[str, ...]) -> Receipt:
         if contact_id is not None and not is_id(contact_id):
             raise NotKept("contact_id must be a UUID made by us")
         for _ in range(_TRIES):
@@ -122,14 +123,14 @@ class Store:
                 raise TooLong("the contact is too long to hand over; ask for a shorter account")
             try:
                 with self.engine.begin() as db:
-                    known = db.execute(sa.select(contact_table.c.reference, contact_table.c.received_at)
-                                       .where(contact_table.c.id == parcel.contact_id)).first()
+                    known = db.execute(sa.select(contact_table.c.reference, contact_table.c.received_at, return_code_table.c.hashed)
+                                       .join(return_code_table, isouter=True).where(contact_table.c.id == parcel.contact_id)).first()
                     if known is None:
                         _write(db, parcel, seal(public_key, content), hashed(code), destinations)
             except IntegrityError:      # the reference is taken, or the same draft came in at the same moment
                 continue
             if known is not None:
-                return Receipt(known.reference, known.received_at)
+                return Receipt(known.reference, known.received_at, code if matches(code, known.hashed or NOBODYS) else None, repeat=True)
             log.info("contact_received id=%s bytes=%d", parcel.contact_id, len(content))
             return Receipt(parcel.reference, now, code)
         raise NotKept("no free reference was found; do not say that we have it")
@@ -194,12 +195,12 @@ class Store:
                     changed = True
         return changed
 
-    def not_acknowledged(self, most: int = 500) -> Tuple[str, ...]:
+    def not_acknowledged(self) -> Tuple[str, ...]:
         """The ids of delivered contacts about which the desk has not decided, oldest first."""
         c = contact_table.c
         with reading(self.engine).begin() as db:
             return tuple(db.execute(sa.select(c.id).where(c.state == State.DELIVERED.value, c.acknowledged_at.is_(None))
-                                    .order_by(c.received_at).limit(most)).scalars())
+                                    .order_by(c.received_at)).scalars())
 
     def beat(self, who: str, now: datetime) -> None:
         """A worker says that it is alive."""

@@ -78,4 +78,10 @@ tally_table = sa.Table(
     sa.Column("what", sa.String(40), primary_key=True),
     sa.Column("which", sa.String(120), primary_key=True),
     sa.Column("many", sa.Integer, nullable=False))
+comment_table = sa.Table(
+    "sealed_comment", tables,               # on our words, not on a child: bot/comments.py
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("day", sa.Date, nullable=False),  # a day and no time, so that nobody can be picked out by when they wrote
+    sa.Column("about", sa.String(80), nullable=False),
+    sa.Column("comment", sa.LargeBinary, nullable=False))  # a name that did not announce itself must not lie open
 append_only(audit_table)

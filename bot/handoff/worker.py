@@ -19,6 +19,7 @@ from bot.handoff.outbox import Claim, NeedsAPerson, Outcome, deliver_next
 from bot.handoff.parcel import BadParcel, Parcel
 from bot.handoff.pulse import Pulse
 from bot.handoff.quiet import place_of
+from bot.handoff.retention import forget_due
 from bot.handoff.sealing import SealingError, open_sealed, read_all_private
 from bot.handoff.settings import HandoffSettings
 from bot.handoff.store import Store
@@ -30,6 +31,8 @@ PAUSE = 0.5
 CARRIERS = 4        # one that hangs on a slow receiver does not hold up the others
 BEAT_EVERY = timedelta(seconds=15)
 LOOK_EVERY = timedelta(minutes=1)
+FORGET_EVERY = timedelta(days=1)
+ASKED_AT_ONCE = 500     # as many as the desk answers for in one request
 SILENT_AFTER = timedelta(minutes=3)     # no beat for this long rings the bell; sending may take a lease
 
 
@@ -67,6 +70,7 @@ def _look_after(settings: HandoffSettings, stop: threading.Event, clock: Callabl
     store: Optional[Store] = None
     beaten: Optional[datetime] = None
     looked: Optional[datetime] = None
+    forgotten: Optional[datetime] = None
     while not stop.is_set():
         try:
             store, now = store or Store.open(settings.database_url), clock()
@@ -76,6 +80,9 @@ def _look_after(settings: HandoffSettings, stop: threading.Event, clock: Callabl
             if looked is None or abs(now - looked) >= LOOK_EVERY:
                 looked = now
                 look(store, settings, clock)
+            if forgotten is None or abs(now - forgotten) >= FORGET_EVERY:
+                forgotten = now
+                forget(store, settings, now)
         except Exception as error:      # whatever it is, contacts are carried on
             log.error("worker_could_not_look error=%s at=%s", type(error).__name__, place_of(error))
         stop.wait(pause)
@@ -84,11 +91,18 @@ def _look_after(settings: HandoffSettings, stop: threading.Event, clock: Callabl
 def look(store: Store, settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> None:
     """Once: write down what the desk has seen and decided, then ring every alarm that is due."""
     waiting = store.not_acknowledged()
-    for contact_id, state in (ask_desk(waiting, settings, clock) if waiting else {}).items():
-        if contact_id in waiting:
-            store.note_at_desk(contact_id, _moment(state.get("seen_at")), _moment(state.get("acknowledged_at")), clock())
+    for some in (waiting[n:n + ASKED_AT_ONCE] for n in range(0, len(waiting), ASKED_AT_ONCE)):
+        for contact_id, state in ask_desk(some, settings, clock).items():
+            if contact_id in some:
+                store.note_at_desk(contact_id, _moment(state.get("seen_at")), _moment(state.get("acknowledged_at")), clock())
     words = load_words()
     alarms.ring(store, alarms.due(store, words, clock(), settings.alarm_hours), settings.alarm, words, clock)
+
+
+def forget(store: Store, settings: HandoffSettings, now: datetime) -> None:
+    """Once: erase what the desk acknowledged long enough ago. Each erasure is in the audit; the log has the counts."""
+    gone = forget_due(store, now, settings.kept_days)
+    log.info("retention erased=%d held=%d days=%d", gone.erased, gone.held, settings.kept_days)
 
 
 def _moment(written: object) -> Optional[datetime]:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import uuid
 from dataclasses import dataclass, field, replace
@@ -10,10 +9,11 @@ from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 from bot.contacts.hours import london
 from bot.handoff.payload import payload
-from bot.handoff.plan import path_of, question_of, words_key
+from bot.handoff.plan import AT_ONCE, path_of, question_of, words_key
 from bot.handoff.questions import Answers, Kind, Path
 from bot.handoff.reading import Problem, Read, read_answer
-from bot.handoff.receiving import NotTaking, receive, when_read, why_not_taking
+from bot.handoff.receiving import NotTaking, counted, receive, when_read, why_not_taking
+from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
 from bot.widget import form
 from bot.widget.form import Filled
@@ -23,9 +23,6 @@ from bot.words import Words
 log = logging.getLogger(__name__)
 # Texts in, the words about danger and whether it is certain out: the door's safety net.
 Listen = Callable[[Sequence[str]], "Tuple[List[Dict[str, Any]], bool]"]
-# Choices whose answer is met with words at once, as the conversation meets them.
-_SAID_AT_ONCE = {("danger", "unsure"): "contact_unsure_danger", ("urgent", "yes"): "contact_urgent",
-                 ("safe_tonight", "no"): "contact_not_safe_tonight", ("safe_tonight", "unsure"): "contact_not_safe_tonight"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,17 @@ class Tell:
 
         ``may_send`` is asked before a contact is kept: False if this address has sent too much in this minute.
         """
+        view, begun = self._post(fields, now, may_send), "begun" in fields
+        if view.page == "tell_stopped" and begun:
+            counted(Counted.STOPPED, fields.get("asked", "").partition(",")[0].partition(":")[0], now)
+        if not begun and view.page == "tell_questions" and view.status == 200:
+            counted(Counted.BEGUN, "form", now)
+            begun = True
+        if begun and "hidden" in view.given:
+            view.given["hidden"].append(("begun", "yes"))
+        return view
+
+    def _post(self, fields: Mapping[str, str], now: dt.datetime, may_send: Callable[[], bool]) -> View:
         filled, today = form.read_fields(fields), london(now).date()
         if "safe" in fields and filled.texts.get("danger") == "yes":
             filled = replace(filled, texts={**filled.texts, "danger": "no"})
@@ -165,9 +173,8 @@ class Tell:
         return found
 
     def _send(self, filled: Filled, answers: Answers, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
-        contact_id = str(uuid.uuid5(uuid.UUID(filled.id), json.dumps(answers, sort_keys=True)))
         try:
-            receipt = receive(answers, contact_id, now)
+            receipt = receive(answers, filled.id, now)
         except NotTaking:
             off = [m.as_dict() for m in self._words.say("contact_off", now, words=why_not_taking() or "")]
             return self._check(filled, answers, urgent + off, now, 503)
@@ -179,7 +186,7 @@ class Tell:
                                   "practitioner": path_of(answers) is Path.PRACTITIONER, "when_read": when_read(self._words, now)})
 
     def _at_once(self, key: str, answers: Answers, now: dt.datetime) -> List[Dict[str, Any]]:
-        said = _SAID_AT_ONCE.get((key, str(answers.get(key, {}).get("value"))))
+        said = AT_ONCE.get((key, str(answers.get(key, {}).get("value"))))
         return self._say(said, now) if said else []
 
     def _say(self, key: str, now: dt.datetime) -> List[Dict[str, Any]]:

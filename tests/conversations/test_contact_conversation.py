@@ -1,9 +1,11 @@
 """Taking a contact, without Rasa: what is asked, what is understood, what is kept."""
 import pytest
 
-from bot.handoff.conversation import Outcome, contact_id
+from bot.handoff.conversation import Outcome
+from bot.handoff.parcel import contact_id
 from bot.handoff.payload import payload
-from bot.handoff.questions import CHECK
+from bot.handoff.questions import BY_ID, CHECK
+from bot.words import load_words
 from tests.handoff.taking import CHILD, PUBLIC, WORK, Taking, at
 
 
@@ -299,9 +301,26 @@ def test_the_payload_holds_the_states_and_not_the_gate():
 
 def test_the_same_answers_have_the_same_id_and_changed_answers_another():
     taking = at(CHECK)
-    before = contact_id(taking.turn.draft)
-    assert contact_id(taking.turn.draft) == before
-    assert contact_id(taking.say("change the address to 2 Made-up Row").turn.draft) != before
+    draft = taking.turn.draft["id"]
+    before = contact_id(draft, taking.answers)
+    assert contact_id(draft, dict(reversed(taking.answers.items()))) == before
+    assert contact_id(draft, taking.say("change the address to 2 Made-up Row").answers) != before
+
+
+@pytest.mark.parametrize("where", ["danger", "who", "worry", "birth", "phone"])
+def test_asked_for_easier_words_it_asks_again_and_takes_nothing_for_an_answer(where):
+    taking = at(where)
+    before = dict(taking.answers)
+    taking.say("simpler please", simpler=True)
+    assert taking.keys == [f"ask_{where}"] and taking.turn.says[-1][1] == {"simpler": True}
+    assert taking.answers == before and taking.turn.draft["asking"] == where
+
+
+def test_every_question_of_the_contact_has_easier_words_or_is_short():
+    words = load_words()
+    for key, entry in words.entries.items():
+        if key.startswith("ask_") and (key[4:] in BY_ID or key[4:].rpartition("_")[0] in BY_ID):
+            assert entry.simpler or max(len(s.split()) for s in entry.texts) <= 16, key
 
 
 def test_every_path_reaches_the_check_whatever_is_skipped():

@@ -9,7 +9,7 @@ from aiosmtpd.controller import Controller
 from bot.desk.pulse import Pulse
 from bot.desk.settings import Mail
 from bot.desk.watch import Watch, look
-from bot.handoff.signing import why_refused
+from bot.handoff.signing import Purpose, why_refused
 from tests.desk.conftest import RealDesk, a_contact_of, said
 from tests.handoff.cast import MARKER
 from tests.service import free_port
@@ -102,7 +102,7 @@ def test_a_contact_that_nobody_opened_rings_after_four_working_hours_in_all_thre
     headers, body = hook.calls[-1]
     assert parcel.reference in message and "duty@example.org" in message and "/alarms" in message
     assert json.loads(body)["alarms"][0]["reference"] == parcel.reference
-    assert why_refused(ALARM_SECRET, headers, body, ringing.clock()) is None, "whoever receives it can check who sent it"
+    assert why_refused(ALARM_SECRET, headers, body, ringing.clock(), Purpose.ALARM) is None, "whoever receives it can check who sent it"
     assert MARKER not in message + body.decode()
 
 

@@ -21,9 +21,9 @@ from tests.signed import signed
 @pytest.fixture
 def send(staffed):
     """Send a signed body to the desk, as another front door does."""
-    def send(path, body, secret=OTHER_SECRET):
+    def send(path, body, secret=OTHER_SECRET, signed_for=None):
         body = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return staffed.nobody().http.post(path, data=body, content_type="application/json", headers=signed(secret, body, staffed.clock()))
+        return staffed.nobody().http.post(path, data=body, content_type="application/json", headers=signed(secret, body, staffed.clock(), path=signed_for or path))
     return send
 
 
@@ -67,6 +67,26 @@ def test_a_contact_that_does_not_fit_the_schema_is_refused_with_reasons_and_with
     assert MARKER not in reply.get_data(as_text=True) + everything_logged.text
     assert staffed.desk.inbox.list_contacts() == ()
     assert send("/inbox", parcel.as_bytes(), SECRET).status_code == 201, "our own is kept whatever it is: a child may wait behind our mistake"
+
+
+@pytest.mark.parametrize("path", ["/inbox", "/inbox/states", "/pulse"])
+@pytest.mark.parametrize("signed_for", ["/inbox", "/inbox/states", "/pulse"])
+def test_what_was_signed_for_one_path_proves_nothing_at_another(send, staffed, path, signed_for):
+    body = {"/inbox": a_contact_of().as_bytes(), "/inbox/states": {"ids": []},
+            "/pulse": {"waiting": 1, "stuck": 0, "late": 0, "switch_known": 0}}[path]
+    reply = send(path, body, SECRET, signed_for)
+    if path == signed_for:
+        assert reply.status_code in (200, 201)
+    else:
+        assert reply.status_code == 401 and "another path" in reply.get_data(as_text=True)
+        assert not staffed.desk.inbox.list_contacts() and not staffed.desk.pulses.last()
+
+
+@pytest.mark.parametrize("lacks", ["waiting", "stuck", "late", "switch_known"])
+def test_a_pulse_that_lacks_a_number_is_no_pulse_of_zeros(send, staffed, lacks):
+    body = {"waiting": 3, "stuck": 0, "late": 0, "switch_known": 0}
+    del body[lacks]
+    assert send("/pulse", body).status_code == 400 and not staffed.desk.pulses.last()
 
 
 def test_a_version_that_the_desk_does_not_read_is_refused(send):

@@ -24,8 +24,8 @@ class Taking:
         for text in said:
             self.say(text)
 
-    def say(self, text, after_alarm=False, side=False):
-        self.turn = take(self.turn.draft, Heard(text, after_alarm, side), TODAY)
+    def say(self, text, after_alarm=False, side=False, simpler=False):
+        self.turn = take(self.turn.draft, Heard(text, after_alarm, side, simpler), TODAY)
         return self
 
     def reaches(self, key, answers=PUBLIC):

@@ -13,7 +13,7 @@ from bot.handoff.destinations import Mail, Webhook
 from bot.handoff.outbox import Delivered, NeedsAPerson, TryLater, deliver_next
 from bot.handoff.sealing import read_private
 from bot.handoff.settings import HandoffSettings, StoreSettings
-from bot.handoff.signing import why_refused
+from bot.handoff.signing import Purpose, why_refused
 from bot.handoff.tables import State, outbox_table
 from bot.handoff.worker import send_opened
 from bot.settings import SettingsError
@@ -57,7 +57,7 @@ def partner():
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = answers.pop(0) if answers else 201
             if status == 201:
-                assert why_refused(SECRET, dict(self.headers), body, MONDAY) is None
+                assert why_refused(SECRET, dict(self.headers), body, MONDAY, Purpose.ALARM if b'"alarms"' in body else Purpose.CONTACT) is None
                 kept.setdefault(self.headers["Webhook-Id"], []).append(json.loads(body))
             self.send_response(status)
             self.end_headers()

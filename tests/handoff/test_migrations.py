@@ -39,6 +39,16 @@ def test_every_step_goes_up_and_down_and_up_again(engine):
     assert shape(engine) == head()
 
 
+def test_comments_kept_before_they_were_part_of_this_stay(engine):
+    upgrade(engine, "0003")
+    with engine.begin() as db:
+        tables.tables["sealed_comment"].create(db)
+        db.execute(tables.tables["sealed_comment"].insert().values(day=MONDAY.date(), about="utter_greet", comment=b"x"))
+    upgrade(engine)
+    with engine.connect() as db:
+        assert db.execute(sa.select(tables.tables["sealed_comment"].c.about)).scalars().all() == ["utter_greet"]
+
+
 def test_a_contact_of_the_first_shape_is_still_there_and_can_be_asked_about(engine, database_url, public_key):
     upgrade(engine, "0001")
     with engine.begin() as db:

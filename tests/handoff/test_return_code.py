@@ -1,11 +1,12 @@
 """Asking later: only with the reference and its code, with few tries, and never the content."""
+import uuid
 from datetime import timedelta
 
 import pytest
 
-from bot.handoff.return_code import hashed, matches, new_code, tidy_code
+from bot.handoff.return_code import code_of, hashed, matches, tidy_code
 from bot.handoff.store import WRONG_CODES, NoSuchReference, Progress, TooManyTries
-from bot.handoff.tables import return_code_table
+from bot.handoff.tables import return_code_table, tables
 from tests.handoff.cast import MARKER, MONDAY, a_contact
 from tests.handoff.test_store import rows
 
@@ -40,6 +41,16 @@ def test_the_code_is_nowhere_kept_and_never_printed(store, receipt):
     assert receipt.return_code not in str(rows(store, return_code_table))
 
 
+def test_a_draft_that_is_sent_twice_has_the_same_reference_and_the_same_code(store, public_key):
+    draft, sent = str(uuid.uuid4()), str(uuid.uuid4())
+    first, again = (store.receive(a_contact(), "public", public_key, MONDAY, contact_id=sent, draft_id=draft) for _ in range(2))
+    assert (first.reference, first.return_code, first.repeat, again.repeat) == (again.reference, again.return_code, False, True)
+    assert isinstance(store.answer(again.reference, again.return_code, MONDAY), Progress)
+    other = store.receive(a_contact(), "public", public_key, MONDAY, contact_id=sent, draft_id=str(uuid.uuid4()))
+    assert other.return_code is None, "whoever does not hold the draft is told no code"
+    assert draft not in str([rows(store, table) for table in tables.sorted_tables]), "the draft's id is kept nowhere"
+
+
 def test_it_tells_when_the_desk_opened_it_and_decided(store, receipt):
     [contact_id] = [row.contact_id for row in rows(store, return_code_table)]
     seen = MONDAY + timedelta(minutes=5)
@@ -49,7 +60,7 @@ def test_it_tells_when_the_desk_opened_it_and_decided(store, receipt):
 
 
 def test_codes_can_be_read_out_and_are_never_alike():
-    codes = {new_code() for _ in range(2000)}
+    codes = {code_of(str(uuid.uuid4())) for _ in range(2000)}
     assert len(codes) == 2000
     assert all(tidy_code(code) == code for code in codes)
     code = codes.pop()

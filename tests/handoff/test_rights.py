@@ -2,6 +2,7 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.comments import Comments
 from bot.handoff.database import open_engine
 from bot.handoff.rights import grant, statements
 from bot.handoff.store import NoSuchReference, Progress, Store
@@ -31,6 +32,14 @@ def test_it_writes_a_contact_down_and_answers_how_far_it_is(public_store, public
     receipt = public_store.receive(a_contact(), "public", public_key, MONDAY)
     assert isinstance(public_store.answer(receipt.reference, receipt.return_code, MONDAY), Progress)
     assert public_store.answer(receipt.reference, "CDF-HJK-MNP", MONDAY) == NoSuchReference()
+
+
+def test_it_keeps_a_comment_on_our_words_and_cannot_read_one(public_store, postgres_url, keys):
+    mine, theirs = Comments(public_store.engine, keys), Comments.open(postgres_url, keys)
+    mine.keep("utter_greet", "too many words", MONDAY.date())
+    assert [c.comment for c in theirs.all()] == ["too many words"]
+    with pytest.raises(sa.exc.ProgrammingError):
+        mine.all()
 
 
 @pytest.mark.parametrize("statement", NOT_ALLOWED)

@@ -15,21 +15,21 @@ from bot.desk.schema import reasons_against
 from bot.desk.settings import HERE
 from bot.desk.showing import problem
 from bot.handoff.parcel import BadParcel, Parcel, is_id
-from bot.handoff.signing import why_refused
+from bot.handoff.signing import Purpose, why_refused
 
 log = logging.getLogger(__name__)
 MOST_ASKED = 500
 pages = Blueprint("receiving", __name__)
 
 
-def who_signed(body: bytes) -> Tuple[Optional[str], str]:
-    """The front door whose secret signed this request, or None and why it is refused."""
+def who_signed(body: bytes, purpose: Purpose) -> Tuple[Optional[str], str]:
+    """The front door whose secret signed this request for this purpose, or None and why it is refused."""
     headers: Mapping[str, str] = dict(request.headers)
-    refused = why_refused(desk().settings.desk_secret, headers, body, now())
+    refused = why_refused(desk().settings.desk_secret, headers, body, now(), purpose)
     if refused is None:
         return HERE, ""
     for door, secret in desk().options.doors.items():
-        if why_refused(secret, headers, body, now()) is None:
+        if why_refused(secret, headers, body, now(), purpose) is None:
             return door, ""
     return None, refused
 
@@ -38,7 +38,7 @@ def who_signed(body: bytes) -> Tuple[Optional[str], str]:
 def take_in() -> Any:
     """Take a contact in, once however often it comes."""
     body = request.get_data()
-    door, refused = who_signed(body)
+    door, refused = who_signed(body, Purpose.CONTACT)
     if door is None:
         return problem(401, "not_signed", (refused,))
     try:
@@ -65,7 +65,7 @@ def take_in() -> Any:
 def pulse() -> Any:
     """Take a sign of life, and tell how the off switch stands."""
     body = request.get_data()
-    door, refused = who_signed(body)
+    door, refused = who_signed(body, Purpose.PULSE)
     if door is None:
         return problem(401, "not_signed", (refused,))
     try:
@@ -83,7 +83,7 @@ def pulse() -> Any:
 def states() -> Any:
     """Tell a front door what became of its own contacts, so that it can answer whoever asks: times, never content."""
     body = request.get_data()
-    door, refused = who_signed(body)
+    door, refused = who_signed(body, Purpose.STATES)
     if door is None:
         return problem(401, "not_signed", (refused,))
     try:
