@@ -131,6 +131,7 @@ def build_app(settings: ChatSettings) -> Any:
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.allowed_origins, app.ctx.max_body_bytes, app.ctx.behind = settings.allowed_origins, settings.max_body_bytes, behind
+    app.ctx.proxies = settings.proxies
     app.blueprint(channel.blueprint(behind.ask), url_prefix="/webhooks/website")
     add_pages(app, channel.door, behind, conversations)
 

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, MultiFernet
 
 from bot.guidance_files import ROOT
 from bot.handoff.sealing import write_once
+from bot.proxies import Proxies
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -36,6 +37,7 @@ class ChatSettings:
     allowed_origins: Tuple[str, ...] = ()
     idle_minutes: int = 30
     answer_seconds: float = 8.0
+    proxies: Proxies = Proxies()
 
     def fernet(self) -> MultiFernet:
         """The keys that lock conversations; the first one locks, all of them unlock."""
@@ -56,7 +58,7 @@ class ChatSettings:
             max_characters=number(env, "FRONTDOOR_MAX_CHARACTERS", 4000, 200, 20_000, problems),
             max_body_bytes=number(env, "FRONTDOOR_MAX_BODY_BYTES", 64_000, 1_000, 1_000_000, problems),
             allowed_origins=tuple(o.strip() for o in env.get("FRONTDOOR_ALLOWED_ORIGINS", "").split(",") if o.strip()),
-            idle_minutes=number(env, "FRONTDOOR_IDLE_MINUTES", 30, 1, 240, problems))
+            proxies=Proxies.from_env(env, problems), idle_minutes=number(env, "FRONTDOOR_IDLE_MINUTES", 30, 1, 240, problems))
         if problems:
             raise SettingsError(problems)
         return cls(**values)  # type: ignore[arg-type]

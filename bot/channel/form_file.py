@@ -6,11 +6,10 @@ import os
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
-from bot.contacts.hours import london
-from bot.handoff.form_file import DOCX, Template, as_docx, as_json, draft_in
+from bot.handoff.form_file import DOCX, Template, as_docx, as_json, draft_in, moment
 from bot.handoff.payload import payload
 from bot.handoff.plan import path_of
-from bot.handoff.questions import CHECK, Path
+from bot.handoff.questions import CHECK, Answers, Path
 from bot.words import Words
 
 
@@ -28,9 +27,12 @@ def form_file_of(state: Optional[Mapping[str, Any]], kind: str, words: Words, no
     draft = draft_in(state)
     if not draft or draft.get("asking") != CHECK or path_of(draft["answers"]) is not Path.PRACTITIONER:
         return None
-    content, local = payload(draft["answers"]), london(now)
-    made_at = f"{local.day} {local:%B %Y, %H:%M}"
-    template = Template.from_env(os.environ)
+    return file_of(draft["answers"], kind, words, now)
+
+
+def file_of(answers: Answers, kind: str, words: Words, now: dt.datetime) -> FormFile:
+    """The form of a contact's answers, as "json" or else "docx". Raises ``GuidanceError`` if the partnership's template cannot be used."""
+    content, made_at, template = payload(answers), moment(now), Template.from_env(os.environ)
     if kind == "json":
         return FormFile("mash-contact.json", "application/json", as_json(content, made_at, template.official))
     return FormFile("mash-contact.docx", DOCX, as_docx(content, lambda key: words.text(key, now), made_at, template))

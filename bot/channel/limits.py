@@ -1,11 +1,19 @@
 """How many messages and new conversations are taken in a minute, by the ``limits`` library, in memory."""
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from bot.proxies import Proxies
+
+
+def address_of(request: Any) -> str:
+    """The network address of whoever asks: of our peer, or of whom our trusted proxies say that they heard from."""
+    proxies: Proxies = getattr(request.app.ctx, "proxies", Proxies())
+    return proxies.caller(request.ip, request.headers.getall("x-forwarded-for", []))
 
 
 class Limits:

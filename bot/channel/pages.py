@@ -4,15 +4,18 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
+import json
 import logging
 from typing import Any, Callable, Dict, List
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel.door import Door, Refusal
+from bot.channel.form_file import FormFile, file_of
+from bot.channel.limits import address_of
 from bot.channel.wishes_page import STYLE, wishes_page
 from bot.handoff.quiet import place_of
 from bot.safety.net import load_net
@@ -46,12 +49,15 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
     @app.route("/help/chat", methods=["GET", "HEAD", "POST"])
     async def chat(request: Request) -> HTTPResponse:
         try:
-            said = await talk(door, fields(door, request), request.remote_addr or request.ip) if request.method == "POST" else Talk()
+            given = fields(door, request) if request.method == "POST" else {}
+            if "form" in given:
+                return _attached(door.form_file(given.get("session", ""), given["form"]))
+            said = await talk(door, given, address_of(request)) if request.method == "POST" else Talk()
         except Refusal as refusal:
             said = Talk(turns=[{"who": "bot", "messages": shown(refusal.messages)}], status=refusal.status)
         error = words.text("talk_empty", _now()) if said.empty else ""
         return _html(pages.render("talk", _now(), launcher=False, most=door.most, error=error, session=said.session, turns=said.turns,
-                                  choices=said.choices, typed=said.typed, ended=said.ended), said.status)
+                                  choices=said.choices, files=said.files, typed=said.typed, ended=said.ended), said.status)
 
     form = Tell(words, door.listen)
 
@@ -60,6 +66,8 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         view = form.start(_now())
         if request.method == "POST":
             view = _told(words, door, form, request)
+            if isinstance(view, FormFile):
+                return _attached(view)
         return _html(pages.render(view.page, _now(), launcher=False, **view.given), view.status)
 
     @app.route(PAGE_OF_WISHES, methods=["GET", "HEAD"])
@@ -77,15 +85,18 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
 
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
-        return help_for(words, error, door, pages if "text/html" in request.headers.get("accept", "") else None)
+        return help_for(words, error, door, request, pages if "text/html" in request.headers.get("accept", "") else None)
 
 
-def _told(words: Words, door: Door, form: Tell, request: Request) -> View:
-    """The next page of the form. Whatever breaks, danger has been heard and the numbers are there."""
+def _told(words: Words, door: Door, form: Tell, request: Request) -> "View | FormFile":
+    """The next page of the form, or its answers as a file. Whatever breaks, danger has been heard and the numbers are there."""
     given: Dict[str, str] = {}
     try:
         given = fields(door, request, _PAGES_OF_A_FORM)
-        return form.post(given, _now(), lambda: door.may_begin(request.remote_addr or request.ip))
+        answers = form.practitioner_answers(given, _now()) if "form" in given else None
+        if answers:
+            return file_of(answers, given["form"], words, _now())
+        return form.post(given, _now(), lambda: door.may_begin(address_of(request)))
     except Refusal as refusal:
         return View("problem", {"messages": shown(refusal.messages)}, refusal.status)
     except Exception as error:
@@ -107,18 +118,32 @@ def fields(door: Door, request: Request, pages: int = 1) -> Dict[str, str]:
     return {name: value.replace("\r\n", "\n") for name, value in pairs}
 
 
-def help_for(words: Words, error: Exception, door: Door, pages: Any = None) -> HTTPResponse:
-    """Whatever went wrong with the request itself: a plain answer with the help lines, and nothing of it in a log."""
+def help_for(words: Words, error: Exception, door: Door, request: Request, pages: Any = None) -> HTTPResponse:
+    """Whatever went wrong with the request itself: danger in it is heard, a short answer has the help lines, and no log holds any of it."""
     status = int(getattr(error, "status_code", 500))
     if status >= 500:
-        log.error("request_failed error=%s", type(error).__name__)
+        log.error("request_failed error=%s at=%s", type(error).__name__, place_of(error))
     key = {404: "refused_no_page", 405: "refused_no_page", 413: "refused_too_long"}.get(status, "refused_busy")
-    reason = words.text(key, _now(), max_characters=door.most_characters)
-    help_lines = [m.as_dict() for m in words.say("help_lines", _now())]
+    try:
+        # what could not be taken may still hold a cry for help
+        messages = door.refusal(status, str(status), key, _readable(request)).messages
+    except Exception as broken:  # the net is what broke: the number and the lines are there all the same
+        log.error("refusal_failed error=%s at=%s", type(broken).__name__, place_of(broken))
+        reason = words.text(key, _now(), max_characters=door.most_characters)
+        messages = [{"text": reason, "reason": True}, *(m.as_dict() for m in words.say("help_lines", _now()))]
     if pages is not None:
-        return _html(pages.render("problem", _now(), messages=shown([{"text": reason}, *help_lines])), status)
-    return response.json({"error": {"code": str(status), "message": reason}, "messages": help_lines}, status=status,
-                         headers={"Cache-Control": "no-store"})
+        return _html(pages.render("problem", _now(), messages=shown(messages)), status)
+    return response.json(Refusal(status, str(status), messages).body(), status=status, headers={"Cache-Control": "no-store"})
+
+
+def _readable(request: Request) -> str:
+    """What arrived of a request's words, whatever its shape."""
+    text = bytes(getattr(request, "body", b"") or b"").decode("utf-8", "replace")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return unquote_plus(text)
+    return str(content["message"]) if isinstance(content, dict) and "message" in content else text
 
 
 def condition(behind: Any, conversations: Any) -> "dict[str, Any]":
@@ -159,6 +184,11 @@ def _file(text: str, kind: str, headers: Dict[str, str]) -> Callable[[Request], 
         return response.raw(plain, content_type=kind, headers=more)
     serve.__name__ = "file_" + hashlib.sha256(plain).hexdigest()[:8]
     return serve
+
+
+def _attached(made: FormFile) -> HTTPResponse:
+    """A file to save, which no cache keeps."""
+    return response.raw(made.content, content_type=made.kind, headers={**HEADERS, "Content-Disposition": f'attachment; filename="{made.name}"'})
 
 
 def _html(markup: str, status: int = 200) -> HTTPResponse:

@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channel.door import Door, Refusal
+from bot.channel.limits import address_of
 from bot.understanding.wording import BETWEEN_MESSAGES
 
 
@@ -73,7 +74,7 @@ class WebsiteInput(InputChannel):
 
         @routes.post("/session")
         async def begin(request: Request) -> HTTPResponse:
-            return self._answer(request, lambda: self.door.begin(request.remote_addr or request.ip), 201)
+            return self._answer(request, lambda: self.door.begin(address_of(request)), 201)
 
         @routes.post("/webhook")
         async def speak(request: Request) -> HTTPResponse:

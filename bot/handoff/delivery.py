@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import uuid
 from datetime import datetime
 from typing import Any, Callable, Dict, Sequence, Tuple
@@ -11,12 +13,14 @@ import requests
 from bot.handoff import mail
 from bot.handoff.database import utc_now
 from bot.handoff.destinations import DESK, Mail, Webhook
+from bot.handoff.form_file import DOCX, Template, as_docx, moment
 from bot.handoff.outbox import Delivered, NeedsAPerson, Outcome, TryLater
 from bot.handoff.parcel import Parcel
 from bot.handoff.settings import HandoffSettings
 from bot.handoff.signing import Purpose, signature_headers
-from bot.words import load_words
+from bot.words import Words, load_words
 
+log = logging.getLogger(__name__)
 TIMEOUT = (3, 10)
 _LONGEST_RECEIPT = 10_000
 _LONGEST_STATES = 500_000
@@ -65,11 +69,22 @@ def _post(to: Webhook, parcel: Parcel, clock: Callable[[], datetime]) -> Outcome
 
 def _mail(to: Mail, parcel: Parcel, clock: Callable[[], datetime]) -> Outcome:
     words, now = load_words(), clock()
-    attached: Tuple[mail.Attachment, ...] = ()
-    if to.content == "form":
-        attached = ((f"contact-{parcel.reference}.json", parcel.as_bytes(), "application/json"),)
+    attached = _form(parcel, words, now) if to.content == "form" else ()
     return mail.send(to, parcel.contact_id, words.text("mail_contact_subject", now, reference=parcel.reference),
                      words.text("mail_contact_attached" if attached else "mail_contact", now, reference=parcel.reference), attached)
+
+
+def _form(parcel: Parcel, words: Words, now: datetime) -> Tuple[mail.Attachment, ...]:
+    """The contact as JSON and as a Word form; as JSON alone if the template cannot be used: the contact does not wait for that."""
+    name = f"contact-{parcel.reference}"
+    attached: Tuple[mail.Attachment, ...] = ((f"{name}.json", parcel.as_bytes(), "application/json"),)
+    try:
+        sent = words.text("form_sent", now, reference=parcel.reference)
+        form = as_docx(parcel.contact, lambda key: words.text(key, now), moment(parcel.received_at), Template.from_env(os.environ), sent)
+    except Exception as error:      # whatever the template does, its text may hold the contact
+        log.error("form_not_attached id=%s error=%s", parcel.contact_id, type(error).__name__)
+        return attached
+    return (*attached, (f"{name}.docx", form, DOCX))
 
 
 def _sorted(reply: requests.Response) -> Outcome:

@@ -1,6 +1,7 @@
 """The MASH Contact form as a file, for a practitioner to keep: made from the answers at the check, handed over, not stored."""
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from docxtpl import DocxTemplate, Listing
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.contacts.hours import london
 from bot.guidance_files import ROOT, GuidanceError
 from bot.handoff.payload import json_schema
 from bot.handoff.view import Say, answer_text, first_things, sections
@@ -37,11 +39,17 @@ class Template:
         return cls(Path(own), True) if own else cls(ROOT / OURS, False)
 
 
-def as_docx(content: Mapping[str, Any], say: Say, made_at: str, template: Template) -> bytes:
-    """The form as a Word file. Raises ``GuidanceError`` if the template cannot be used."""
+def moment(at: dt.datetime) -> str:
+    """When a form was made, as it stands in the form: "21 November 2026, 10:15"."""
+    local = london(at)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def as_docx(content: Mapping[str, Any], say: Say, made_at: str, template: Template, sent: str = "") -> bytes:
+    """The form as a Word file. ``sent``: that and how it was sent, if it was. Raises ``GuidanceError`` if the template cannot be used."""
     try:
         document = DocxTemplate(str(template.file))
-        document.render(_context(content, say, made_at, template.official), SandboxedEnvironment(autoescape=True), autoescape=True)
+        document.render(_context(content, say, made_at, template.official, sent), SandboxedEnvironment(autoescape=True), autoescape=True)
         out = io.BytesIO()
         document.save(out)
     except (TemplateError, PackageNotFoundError, OSError, ValueError) as error:
@@ -56,12 +64,12 @@ def as_json(content: Mapping[str, Any], made_at: str, official: bool = False) ->
                       ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
 
 
-def _context(content: Mapping[str, Any], say: Say, made_at: str, official: bool) -> Dict[str, Any]:
+def _context(content: Mapping[str, Any], say: Say, made_at: str, official: bool, sent: str) -> Dict[str, Any]:
     """What a template may use: the headings with their rows, or single answers (``answers.worry``, ``children[0].birth``)."""
     def row_texts(answers: Mapping[str, Any]) -> Dict[str, Listing]:
         return {key: _text(answer_text(key, answer, say)) for key, answer in answers.items()}
 
-    return {"marking": None if official else _text(say("form_not_official")), "made_at": made_at, "not_sent": _text(say("form_not_sent")),
+    return {"marking": None if official else _text(say("form_not_official")), "made_at": made_at, "not_sent": _text(sent or say("form_not_sent")),
             "first": [_text(words) for words in first_things(content, say)],
             "sections": [{"title": _text(s.title), "rows": [{"label": _text(r.label), "text": _text(r.text)} for r in s.rows]}
                          for s in sections(content, say)],

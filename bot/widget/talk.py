@@ -16,6 +16,7 @@ class Talk:
     session: str = ""
     turns: List[Dict[str, Any]] = field(default_factory=list)
     choices: List[Dict[str, str]] = field(default_factory=list)
+    files: List[str] = field(default_factory=list)
     typed: str = ""
     empty: bool = False
     ended: bool = False
@@ -39,7 +40,7 @@ async def talk(door: Door, form: Mapping[str, str], address: str) -> Talk:
     # the answers of a contact leave the history when it ends; what was just said is shown all the same
     if not page.turns or page.turns[-1]["who"] != "bot":
         page.turns.append({"who": "bot", "messages": shown(replies)})
-        page.choices = _choices(replies)
+        page.choices, page.files = _choices(replies), _files(replies)
     return page
 
 
@@ -49,7 +50,8 @@ def _page(door: Door, session: str, empty: bool = False) -> Talk:
     except Refusal as refusal:
         return _refused(door, "", refusal, "")
     last = max((n for n, m in enumerate(history) if m.get("from") == "you"), default=-1)
-    return Talk(session, _turns(history), _choices(history[last + 1:]), empty=empty)
+    said = history[last + 1:]
+    return Talk(session, _turns(history), _choices(said), _files(said), empty=empty)
 
 
 def _refused(door: Door, session: str, refusal: Refusal, typed: str) -> Talk:
@@ -67,3 +69,8 @@ def _turns(history: List[Reply]) -> List[Dict[str, Any]]:
 
 def _choices(messages: List[Reply]) -> List[Dict[str, str]]:
     return [b for m in messages for b in m.get("buttons") or []]
+
+
+def _files(messages: List[Reply]) -> List[str]:
+    """The kinds of file that the last message offers, if it does."""
+    return list((messages[-1].get("custom") or {}).get("form_files") or []) if messages else []

@@ -63,6 +63,13 @@ class Tell:
             view.given["hidden"].append(("begun", "yes"))
         return view
 
+    def practitioner_answers(self, fields: Mapping[str, str], now: dt.datetime) -> "Answers | None":
+        """The answers of a practitioner's form that is at its check, to make a file of; None if it is not."""
+        filled = form.read_fields(fields)
+        answers, problems = form.answers_of(filled, filled.seen, london(now).date())
+        at_check = not problems and not filled.asked and not form.next_page(answers, filled.seen)
+        return answers if at_check and path_of(answers) is Path.PRACTITIONER else None
+
     def _post(self, fields: Mapping[str, str], now: dt.datetime, may_send: Callable[[], bool]) -> View:
         filled, today = form.read_fields(fields), london(now).date()
         if "safe" in fields and filled.texts.get("danger") == "yes":
@@ -161,7 +168,7 @@ class Tell:
         return View("tell_check", {
             "title": "tell_check_title", "said": shown(said), "sections": sections(content, lambda k: self._words.text(k, now)),
             "first": first_things(content, lambda k: self._words.text(k, now)), "remarks": self._remarks(filled, answers, now),
-            "hidden": _hidden(filled, [], {})}, status)
+            "files": ["docx", "json"] if path_of(answers) is Path.PRACTITIONER else [], "hidden": _hidden(filled, [], {})}, status)
 
     def _remarks(self, filled: Filled, answers: Answers, now: dt.datetime) -> Dict[str, List[str]]:
         """What to look at once more, by key: a postcode, number or address that looks unusual."""

@@ -307,7 +307,7 @@ def test_the_same_answers_have_the_same_id_and_changed_answers_another():
     assert contact_id(draft, taking.say("change the address to 2 Made-up Row").answers) != before
 
 
-@pytest.mark.parametrize("where", ["danger", "who", "worry", "birth", "phone"])
+@pytest.mark.parametrize("where", ["danger", "who", "worry", "birth", "parents"])
 def test_asked_for_easier_words_it_asks_again_and_takes_nothing_for_an_answer(where):
     taking = at(where)
     before = dict(taking.answers)

@@ -1,12 +1,14 @@
 """Several destinations at once: each is carried on its own, by HTTP or by a real mail server."""
 import email
 import email.policy
+import io
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from aiosmtpd.controller import Controller
+from docx import Document
 
 from bot.handoff.delivery import deliver
 from bot.handoff.destinations import Mail, Webhook
@@ -90,6 +92,16 @@ def test_where_the_partnership_allows_it_the_contact_is_attached(desk, postbox, 
     assert deliver(a_parcel(), with_others(desk, post=postbox.mail(content="form")), clock, "post") == Delivered()
     [attached] = [part for part in postbox.letters[0].iter_attachments() if part.get_filename().endswith(".json")]
     assert json.loads(attached.get_content())["contact"] == a_contact()
+    [form] = [part for part in postbox.letters[0].iter_attachments() if part.get_filename().endswith(".docx")]
+    said = "\n".join(part.text for part in Document(io.BytesIO(form.get_content())).element.body.iter() if part.text)
+    assert MARKER in said and a_parcel().reference in said and "was sent" in said and "before the contact was sent" not in said
+
+
+def test_a_template_that_cannot_be_used_does_not_hold_up_the_contact(desk, postbox, clock, tmp_path, monkeypatch, everything_logged):
+    monkeypatch.setenv("FRONTDOOR_MASH_TEMPLATE", str(tmp_path / "gone.docx"))
+    assert deliver(a_parcel(), with_others(desk, post=postbox.mail(content="form")), clock, "post") == Delivered()
+    assert [part.get_filename().rpartition(".")[2] for part in postbox.letters[0].iter_attachments()] == ["json"]
+    assert "form_not_attached" in everything_logged.text and MARKER not in everything_logged.text
 
 
 @pytest.mark.parametrize("answer, outcome", [("451 later", TryLater("smtp 451")), ("554 never", NeedsAPerson("smtp 554"))])
