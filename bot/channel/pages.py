@@ -63,11 +63,9 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
 
     @app.route("/help/tell", methods=["GET", "HEAD", "POST"])
     async def tell(request: Request) -> HTTPResponse:
-        view = form.start(_now())
-        if request.method == "POST":
-            view = _told(words, door, form, request)
-            if isinstance(view, FormFile):
-                return _attached(view)
+        view = _told(words, door, form, request) if request.method == "POST" else form.start(_now())
+        if isinstance(view, FormFile):
+            return _attached(view)
         return _html(pages.render(view.page, _now(), launcher=False, **view.given), view.status)
 
     @app.route(PAGE_OF_WISHES, methods=["GET", "HEAD"])

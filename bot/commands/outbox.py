@@ -5,7 +5,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, List
 
 from bot.commands.group import Group
 
@@ -20,7 +20,7 @@ def add_to(commands: Group) -> None:
     retry = outbox.add("retry", "try a stuck contact again, after what stopped it was mended", _retry)
     retry.add_argument("reference")
     _who(retry)
-    retention = commands.add("retention", "erase what was delivered and decided about long enough ago; run it every day", _retention)
+    retention = commands.add("retention", "erase what was delivered and decided about long enough ago, as the worker does every day", _retention)
     retention.add_argument("--days", type=int, default=None, help="how long after the decision (default: FRONTDOOR_RETENTION_DAYS, or 30)")
     for name, text, do in (("erase", "erase one contact by its reference", _erase), ("hold", "keep a contact from being erased", _hold),
                            ("release", "end such a hold", _release), ("export", "print all that is held about one contact, for a reviewer", _export)):
@@ -60,8 +60,13 @@ def _retry(args: argparse.Namespace) -> int:
 
 
 def _retention(args: argparse.Namespace) -> int:
-    from bot.handoff.retention import KEPT_DAYS, forget_due
-    days = args.days if args.days is not None else int(os.environ.get("FRONTDOOR_RETENTION_DAYS", KEPT_DAYS))
+    from bot.handoff.retention import forget_due
+    from bot.handoff.settings import retention_days
+    from bot.settings import SettingsError
+    problems: List[str] = []
+    days = args.days if args.days is not None else retention_days(os.environ, problems)
+    if problems:
+        raise SettingsError(problems)
     if days < 1:
         print("--days must be 1 or more.", file=sys.stderr)
         return 2

@@ -21,7 +21,7 @@ DESK_DATABASE = "FRONTDOOR_DESK_DATABASE_URL"
 DESK_PORT = "FRONTDOOR_DESK_PORT"
 KEYS = "FRONTDOOR_KEYS"
 ALARM = "FRONTDOOR_ALARM"
-KEPT_DAYS = "FRONTDOOR_KEPT_DAYS"
+RETENTION_DAYS = "FRONTDOOR_RETENTION_DAYS"
 DESK_SECRET = "FRONTDOOR_DESK_SECRET"  # noqa: S105 - the name of a variable
 _DEFAULTS = {CONTACTS: "sqlite:///var/contacts.db", DESK_URL: "http://127.0.0.1:5080",
              DESK_DATABASE: "sqlite:///var/desk.db", DESK_PORT: "5080", KEYS: "var/keys"}
@@ -139,7 +139,7 @@ class _Reader:
         return number(self._env, DESK_PORT, int(_DEFAULTS[DESK_PORT]), 1, 65535, self._problems)
 
     def kept_days(self) -> int:
-        return number(self._env, KEPT_DAYS, 30, 1, 3650, self._problems)
+        return retention_days(self._env, self._problems)
 
     def desk_secret(self) -> bytes:
         shared = self._secret(DESK_SECRET)
@@ -188,6 +188,11 @@ class _Reader:
         databases = (self._env.get(n, "").strip() or _DEFAULTS[n] for n in (CONTACTS, DESK_DATABASE))
         files = any(self._env.get(f"{n}_FILE", "").strip() for n in (CONTACTS, DESK_DATABASE))
         return _host(self._text(DESK_URL)) in LOOPBACK and not files and all(d.startswith("sqlite:") for d in databases)
+
+
+def retention_days(env: Mapping[str, str], problems: List[str]) -> int:
+    """How many days after the desk acknowledged it a contact is kept."""
+    return number(env, RETENTION_DAYS, 30, 1, 3650, problems)
 
 
 def _host(url: str) -> str:

@@ -1,11 +1,15 @@
 """Forgetting: never before a decision, never what is on hold, and then to the last byte."""
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 
+from bot.handoff import worker
 from bot.handoff.outbox import Delivered, deliver_next
 from bot.handoff.retention import MayNot, erase, export, forget_due, hold, release, reseal
 from bot.handoff.sealing import open_sealed, read_all_private, read_private, read_public, rotate
+from bot.handoff.settings import HandoffSettings
 from bot.handoff.store import Store
 from bot.handoff.tables import State, audit_table, contact_table
 from tests.handoff.cast import MARKER, MONDAY, a_contact
@@ -42,6 +46,41 @@ def test_what_was_decided_about_goes_after_its_days_and_not_before(store, delive
     assert store.state_of(delivered, LATER).state is State.ERASED
     assert [row.sealed for row in rows(store, contact_table)] == [b""]
     assert what_and_why(store)[-1] == ("erased", "retention", "acknowledged more than 30 days ago")
+
+
+def test_the_worker_forgets_by_itself_and_the_days_are_a_setting(store, delivered, keys, database_url):
+    decided(store)
+    settings = HandoffSettings(database_url, "http://127.0.0.1:9", keys, b"s" * 32, kept_days=10)
+    worker.forget(store, settings, MONDAY + timedelta(days=9))
+    assert store.state_of(delivered, MONDAY).state is State.DELIVERED
+    stop, days = threading.Event(), [MONDAY + timedelta(days=9)]
+    thread = threading.Thread(target=worker._look_after, args=(settings, stop, lambda: days[0], 0.01))
+    thread.start()
+    try:
+        days[0] += timedelta(days=1, seconds=1)
+        give_up = time.monotonic() + 20
+        while store.state_of(delivered, MONDAY).state is not State.ERASED and time.monotonic() < give_up:
+            time.sleep(0.02)
+    finally:
+        stop.set()
+        thread.join(10)
+    assert what_and_why(store)[-1] == ("erased", "retention", "acknowledged more than 10 days ago")
+
+
+def test_every_contact_is_asked_about_however_many_wait(store, public_key, clock, keys, monkeypatch):
+    references = [store.receive(a_contact(), "public", public_key, MONDAY).reference for _ in range(7)]
+    while deliver_next(store, lambda claim: Delivered(), clock):
+        pass
+    monkeypatch.setattr(worker, "ASKED_AT_ONCE", 3)
+    asked = []
+
+    def ask(ids, *_):
+        asked.append(len(ids))
+        return {i: {"seen_at": MONDAY.isoformat()} for i in ids}
+    monkeypatch.setattr(worker, "ask_desk", ask)
+    worker.look(store, HandoffSettings("", "http://127.0.0.1:9", keys, b"s" * 32), clock)
+    assert asked == [3, 3, 1]
+    assert all(store.state_of(r, MONDAY).seen_at == MONDAY for r in references)
 
 
 def test_a_legal_hold_keeps_it_until_it_is_released(store, delivered):
