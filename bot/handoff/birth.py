@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Optional
 
+from bot.handoff.heard import tidy
+
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _NUMBERS = {word: number for number, word in enumerate((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -48,7 +50,7 @@ class NoSuchDate(ValueError):
 
 def read_birth(said: str, today: dt.date) -> Birth:
     """Read it. Raises ``InTheFuture`` or ``NoSuchDate``. What cannot be read for sure is kept as said."""
-    words = " ".join(said.replace("’", "'").lower().split())
+    words = tidy(said)
     date = _date(words, today)
     if _NOT_BORN.search(words):
         return Birth("unborn", date if date and date >= today else None, date_in_words(date) if date and date >= today else "")

@@ -104,7 +104,7 @@ _CALLED = re.compile(r"^(?:no|sorry|actually|wait|oops|oh)[,. ]+(?:s?he'?s|s?he 
 
 
 def _said_anew(draft: Draft, text: str) -> Optional[Change]:
-    plain = " ".join(text.replace("’", "'").split())
+    plain = h.plain(text)
     lower = plain.lower()
     answers, child = draft["answers"], current_child(draft)
     if len(lower.split()) > LONG:

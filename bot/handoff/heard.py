@@ -70,9 +70,14 @@ class Correction:
     new: str
 
 
+def plain(text: str) -> str:
+    """Plain quotes and single spaces, in the person's own letters."""
+    return " ".join(text.replace("’", "'").split())
+
+
 def tidy(text: str) -> str:
-    """Lower case, plain quotes, single spaces."""
-    return " ".join(text.replace("’", "'").lower().split())
+    """As ``plain``, in lower case: a match in it stands at the same place in the person's own letters."""
+    return plain(text).lower()
 
 
 def is_yes(text: str) -> bool:
@@ -163,21 +168,21 @@ def is_question(text: str) -> bool:
 
 def change_asked(text: str) -> Optional[Tuple[str, Optional[str]]]:
     """What they want to change and, if they said, to what (in their own letters)."""
-    plain = " ".join(text.replace("’", "'").split())
-    match = _CHANGE.search(plain.lower())
-    if not match or len(plain.split()) > 30:
+    words = plain(text)
+    match = _CHANGE.search(words.lower())
+    if not match or len(words.split()) > 30:
         return None
-    value = plain[match.start("value"):].strip(" .?!") if match.group("value") else None
+    value = words[match.start("value"):].strip(" .?!") if match.group("value") else None
     return match.group("what").strip(), value
 
 
 def correction(text: str) -> Optional[Correction]:
     """"It's Falworth, not Falsworth": the new and the old, in their own letters."""
-    plain = " ".join(text.replace("’", "'").split())
-    if len(plain.split()) > 25:
+    words = plain(text)
+    if len(words.split()) > 25:
         return None
     for pattern in (_NOT_THIS, _THIS_FOR):
-        match = pattern.search(plain.lower())
+        match = pattern.search(words.lower())
         if match:
-            return Correction(plain[match.start("old"):match.end("old")].strip(), plain[match.start("new"):match.end("new")].strip())
+            return Correction(words[match.start("old"):match.end("old")].strip(), words[match.start("new"):match.end("new")].strip())
     return None

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from typing import Dict, Optional, Tuple
 
+from bot.handoff.heard import plain as own_letters
 from bot.handoff.heard import tidy
 from bot.handoff.plan import path_of, plan, question_of
 from bot.handoff.questions import Answer, Answers, Path
@@ -55,7 +56,7 @@ _MANY = re.compile(r"\b(?P<n>two|three|four|five|six|[2-6]) (?:little |small |yo
 
 def told_in(text: str) -> Told:
     """What the words give, by question id, in the person's own letters."""
-    plain = " ".join(text.replace("’", "'").split())
+    plain = own_letters(text)
     lower = plain.lower()
     found: Told = {}
     for key, patterns in (("birth", _AGES), ("relationship", (_MY,)), ("role", (_I_AM,)), ("own_age", (_OWN_AGE,))):

@@ -28,7 +28,7 @@ def test_every_text_stands_where_the_list_says():
 
 
 @pytest.mark.parametrize(("name", "audience", "kind"), [
-    ("utter_greet.says.0", "public", "message"), ("utter_bullied.for.child.0", "child", "message"), ("ask_worry_child", "child", "message"),
+    ("utter_greet.says.0", "public", "message"), ("utter_bullied.for.child.0", "child", "message"), ("ask_worry_child.says.0", "child", "message"),
     ("utter_practitioner_urgent.says.0", "practitioner", "message"), ("alarm_text", "staff", "message"), ("utter_greet.buttons.0", "public", "label")])
 def test_readers_and_kinds(name, audience, kind):
     assert (BY_ID[name].audience, BY_ID[name].kind) == (audience, kind)
