@@ -164,8 +164,13 @@ class Door:
     def refusal(self, status: int, code: str, key: str, text: Optional[str]) -> Refusal:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
         now = _now()
-        check = self._net.check(spoken(text)) if text else None
+        check = self._net.check(spoken(self._ends_of(text))) if text else None
         return self._refuse(status, code, key, check, now)
+
+    def _ends_of(self, text: str) -> str:
+        """As much as a body may hold, from both ends: hearing megabytes would keep everybody else waiting for a minute."""
+        most = self._settings.max_body_bytes
+        return text if len(text) <= most else f"{text[:most // 2]}\n{text[-(most // 2):]}"
 
     def _refuse(self, status: int, code: str, key: str, check: Optional[Check], now: dt.datetime) -> Refusal:
         urgent = (self._urgent(check) or self._caring(check)) if check else []
