@@ -35,7 +35,7 @@ def _p(*any_of: str) -> Pattern[str]:
 # The first that fits decides.
 KINDS: Tuple[Kind, ...] = (
     Kind("real_name",
-         _p(r"\b(?:real|full|true|actual) (?:name|identity)\b", r"\bsurname of\b", r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+         _p(r"\b(?:real|full|true|actual) (?:name|identity)\b", r"\bsurname of\b", r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b", r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
     Kind("named_post", _p(r"\b(?:named|designated) (?:gp|doctor|nurse|midwife|paediatrician|professional)\b"), None),
     Kind("email", _p(r"\be-?mail(?: address)?\b(?!s? (?:me|gateway))"), _p(r"\be-?mail\b")),
     Kind("phone",
@@ -84,9 +84,13 @@ KINDS: Tuple[Kind, ...] = (
          _p(rf"\b(?:\d+|{_NUMBER_WORDS})[- ](?:year|month|week|day|hour)", r"\bfor \d", r"\buntil\b", rf"\bto (?:{_MONTH})", r"\bhow long\b",
             r"\bwithin the time\b")),
     Kind("date",
-         _p(r"\bwhen (?:did|was|were|has)\b", r"\b(?:what|which) (?:date|year|month|day)\b", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
+         _p(r"\bwhen (?:did|was|were|has)\b", r"\b(?:what|which) (?:date|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
          _p(rf"\b(?:{_MONTH}|{_YEAR})\b")),
+    Kind("rating",
+         _p(r"\bofsted.{0,12}\b(?:rating|grade|judge?ment|score|outcome)\b", r"\b(?:rating|grade|judge?ment|score)\b.{0,20}\bofsted\b",
+            r"\bhow did .{0,60}\b(?:rate|grade)\b"),
+         _p(r"\b(?:judged|rated|requires improvement|outstanding|good practice)\b")),
     Kind("result",
          _p(r"\bwhat (?:were|was|are) the (?:results?|outcomes?|findings?|conclusions?) of\b", r"\bwhat came of\b",
             r"\bwhat did .{0,80}\b(?:recommend|conclude|decide|rule)\b"),
@@ -134,8 +138,12 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
 
 
 _MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund budget partnership year salary total income give pounds altogether "
-                                  "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come"))
+                                  "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come pot kitty pool "
+                                  "country nation economy uk according papers paper report document pack each annually yearly quid sterling plymouth's "
+                                  "safeguarding children city"))
 _COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?P<what>.*)|numbers? of (?P<that>.*)")
+
+_ANYBODY = _p(r"people|persons?|folk|individuals|others")
 
 
 def _without(kind: Kind, question: str) -> str:
@@ -147,7 +155,8 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     found = _COUNTED.search(" ".join(question.split()))
     if not found:
         return True
-    what = keywords(found["what"] or found["that"] or "")[:3]
+    said = [word for word in (found["what"] or found["that"] or "").split() if keywords(word) and not _ANYBODY.fullmatch(word)]
+    what = keywords(" ".join(said[:3]))  # an abbreviation counts once, written out or not
     if not what:
         return True
     words = text.split()

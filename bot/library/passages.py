@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole
 _FACT = re.compile(r"\d|: ")
 _WHOLE = re.compile(r"\b(?:all|each|every|list|total|altogether|most|least|biggest|largest|highest|lowest|smallest|main|compare|breakdown|"
-                    r"worst|best|top|other|else)\b", re.IGNORECASE)
+                    r"worst|best|top|other|else|missing|(?:the|which|what|name|list) (?:two|three|four|five|six|seven|eight|nine|ten)|one (?:was|is|of them))\b", re.IGNORECASE)
 
 
 def pieces(text: str) -> List[str]:

@@ -117,9 +117,11 @@ class Library:
             return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading) if nearest and not at_least else None
         for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
             if isinstance(found.what, Topic):
-                if _stands_somewhere(question, ranked, found.score):
+                if _stands_somewhere(question, ranked, found.score) or _is_earlier(question, found.what):
                     continue
                 return NotHeld(found.what.says, found.what.id, _offers(nearest))
+            if not self._covers(question, found.what):
+                continue
             missing = self._not_covered(question, found.what)
             if missing is not None:
                 return NotHeld(missing.says, missing.id, _offers(nearest))
@@ -199,6 +201,11 @@ class Library:
         nudges = tuple(a.says for a in self._ageing if a.is_in(words))
         return Answer(words, (citation,), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
 
+    def _covers(self, question: str, held: Held) -> bool:
+        """Whether a section may speak of the year that a question names. Later years have their own topic."""
+        years = _years(question)
+        return not years or bool(years & held.years()) or any(t.after_year and max(years) > t.after_year for t in self._topics)
+
     def _not_covered(self, question: str, best: Held) -> Optional[Topic]:
         """The topic to name if the question asks about a year or a place that the section does not cover."""
         years = _years(question)
@@ -227,6 +234,12 @@ def _stands_somewhere(question: str, ranked: Sequence[Ranked], score: float) -> 
     kind = kind_of(question)
     return kind is not None and kind.name == "link" and any(
         isinstance(r.what, Held) and r.score > score - REACH and _LINK.search(r.what.section.text) for r in ranked)
+
+
+def _is_earlier(question: str, topic: Topic) -> bool:
+    """Whether the question names a year that the topic ("later figures") does not mean."""
+    years = _years(question)
+    return topic.after_year is not None and bool(years) and max(years) <= topic.after_year
 
 
 def _offers(sections: Sequence[Held]) -> Tuple[str, ...]:

@@ -47,13 +47,13 @@ review reviews
 check checks checked checking monitor monitors monitored scrutinise scrutinises scrutinised scrutiny
 scrutineer examiner
 improve improved improving improvement improvements better weakness weaknesses criticise criticised criticism fault faults wrong
-praise praised strength strengths good positive strong
+praise praised happy impressed liked pleased strength strengths good positive strong
 figure figures number numbers statistic statistics stat stats data total count
 percentage proportion percent share rate rates
 aim aims goal goals purpose ambition vision objective objectives
 priority priorities
 begin began begun start started starts launch launched opened
-choose chose chosen pick picked select selected selection appoint appointed recruit recruited recruiting recruitment
+choose chose chosen pick picked select selected selection appoint appointed recruit recruited recruiting recruitment hire hired hiring
 talk talks talking speak speaking chat conversation conversations
 contact contacts phone ring call telephone
 report reporting referral referrals refer
