@@ -35,7 +35,9 @@ def _p(*any_of: str) -> Pattern[str]:
 # The first that fits decides.
 KINDS: Tuple[Kind, ...] = (
     Kind("real_name",
-         _p(r"\b(?:real|full|true|actual) (?:name|identity)\b", r"\bsurname of\b", r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b", r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+         _p(r"\b(?:real|full|true|actual) (?:name|identity)\b",
+            r"\bsurname of\b", r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b",
+            r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
     Kind("named_post", _p(r"\b(?:named|designated) (?:gp|doctor|nurse|midwife|paediatrician|professional)\b"), None),
     Kind("email", _p(r"\be-?mail(?: address)?\b(?!s? (?:me|gateway))"), _p(r"\be-?mail\b")),
     Kind("phone",
@@ -68,13 +70,13 @@ KINDS: Tuple[Kind, ...] = (
             r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) .{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
             r"contribut\w*|put|chip\w*|go|"
             r"went|fund\w*|invest\w*|get|got|receive\w*|charge\w*)\b",
-            r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b", r"\bcost of\b"),
+            r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in|spend on)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b", r"\bcost of\b"),
          _p(r"£\d", r"\bno financial\b")),
     Kind("share",
          _p(r"\bwhat (?:percentage|proportion|fraction|share|per ?cent)\b", r"\bpercentage of\b", r"\bproportion of\b"),
          _p("%", r"\bper cent\b", r"\bhalf\b", r"\bthird\b", r"\bquarter\b", r"\b1 in \d", r"\bper \d")),
     Kind("count",
-         _p(r"\bhow many\b", r"(?<!phone )(?<!the )\bnumbers? of\b",
+         _p(r"\bhow many\b", r"\b(?:count|figures?)$", r"(?<!phone )(?<!the )\bnumbers? of\b",
             r"\bhow much (?:has|have|did|does) .{0,60}\b(?:up|down|rise\w*|risen|rose|increas\w*|grow\w*|fall\w*|drop\w*)\b"), _COUNT),
     Kind("often",
          _p(r"\bhow (?:often|frequently|regularly)\b"),
@@ -84,9 +86,10 @@ KINDS: Tuple[Kind, ...] = (
          _p(rf"\b(?:\d+|{_NUMBER_WORDS})[- ](?:year|month|week|day|hour)", r"\bfor \d", r"\buntil\b", rf"\bto (?:{_MONTH})", r"\bhow long\b",
             r"\bwithin the time\b")),
     Kind("date",
-         _p(r"\bwhen (?:did|was|were|has)\b", r"\b(?:what|which) (?:date|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
+         _p(r"\bwhen (?:did|was|were|has)\b",
+            r"\b(?:what|which) (?:date|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
-         _p(rf"\b(?:{_MONTH}|{_YEAR})\b")),
+         _p(rf"\b(?:{_MONTH}|{_YEAR}|Year \d+)\b")),
     Kind("rating",
          _p(r"\bofsted.{0,12}\b(?:rating|grade|judge?ment|score|outcome)\b", r"\b(?:rating|grade|judge?ment|score)\b.{0,20}\bofsted\b",
             r"\bhow did .{0,60}\b(?:rate|grade)\b"),
@@ -139,11 +142,11 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
 
 _MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund budget partnership year salary total income give pounds altogether "
                                   "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come pot kitty pool "
-                                  "country nation economy uk according papers paper report document pack each annually yearly quid sterling plymouth's "
+                                  "country nation economy uk according papers paper report document pack each annually yearly quid sterling "
                                   "safeguarding children city"))
-_COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?P<what>.*)|numbers? of (?P<that>.*)")
-
-_ANYBODY = _p(r"people|persons?|folk|individuals|others")
+# Nobody counts "people" in "how many people had training": what they had tells whether a figure is the one.
+_COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?:(?:people|folk|individuals) (?=had|have|has|were|was|are|got|did|came))?(?P<what>.*)",
+              r"numbers? of (?P<that>.*)")
 
 
 def _without(kind: Kind, question: str) -> str:
@@ -155,7 +158,7 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     found = _COUNTED.search(" ".join(question.split()))
     if not found:
         return True
-    said = [word for word in (found["what"] or found["that"] or "").split() if keywords(word) and not _ANYBODY.fullmatch(word)]
+    said = [word for word in (found["what"] or found["that"] or "").split() if keywords(word)]
     what = keywords(" ".join(said[:3]))  # an abbreviation counts once, written out or not
     if not what:
         return True
@@ -166,7 +169,13 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     figures = [n for n, word in enumerate(words) if _COUNT.search(word) and (time or not _SPAN.search(" ".join(words[n:n + 2])))]
     if what[0] not in told and what[0] in bag:  # another word for what the text counts
         return bool(figures)
-    return any(_near(spoken, n, what) for n in figures)
+    return any(_near(spoken, n, what) if words[n].strip("(£").rstrip(".,:;)%")[:1].isdigit()
+               else _follows(spoken, n, what) for n in figures)
+
+
+def _follows(spoken: Sequence[Set[str]], at: int, what: Sequence[str]) -> bool:
+    """A number in letters counts what comes after it: "three priorities" says nothing of the town they are for."""
+    return any(word in heard for heard in spoken[at:at + _WINDOW] for word in what)
 
 
 def _near(spoken: Sequence[Set[str]], at: int, what: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ _ABOUT = re.compile(r"^(?:(?:and|ok|okay|so|but|right|thanks|cheers)[ ,]+)*(?:wh
                    r"from )?(?P<what>.+?)[?.! ]*$", re.IGNORECASE)
 _AND = re.compile(r"^(?:and|so|but)[ ,]+(?:in |for |at |from )?(?P<what>[^\s?.!]+(?: [^\s?.!]+){0,3})[?.! ]*$", re.IGNORECASE)
 _LEANS = re.compile(r"^(?:and|so|but|ok so)\b|\b(?:it|its|it's|that|they|them|their|this|those|these|he|she|his|her|there|then|the same|"
-                    r"the (?:group|plan|hub|report|review|service|board|audit|course|project|programme|bid|strategy|figure|number|"
+                    r"the (?:[a-z]+ )?(?:group|plan|hub|report|review|service|board|audit|course|project|programme|bid|strategy|figure|number|"
                    r"training|money|meeting)s?)\b",
                     re.IGNORECASE)
 _AREA = re.compile(rf"\b(?:in |for |about )?(?:{'|'.join(AREAS)})(?:'s)?\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from bot.library.index import Entry, Index
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.vectors import Encodes
+from bot.library.words import beside_its_subject
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": see tests/library/calibration.yml for how these were set.
@@ -26,6 +27,7 @@ CLOSE = 0.05          # a second this close is given too
 OFFERED = 0.12        # and these are offered
 ELSEWHERE_MUST_LEAD_BY = 0.17
 NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
+REST_COUNTS, NEAR_THE_BEST = 0.5, 0.4  # how much near sections differ by what is asked beside the project's name
 PROCEDURE_GAINS = 0.08  # for "what do I do …", a document that ends with whom to ring
 NOT_SAID = "not-said"
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
@@ -115,6 +117,7 @@ class Library:
         nearest = tuple(r.what for r in ranked[:3] if isinstance(r.what, Held) and r.score > self.enough - OFFERED)
         if best.score < self.enough:
             return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading) if nearest and not at_least else None
+        missing: Optional[Topic] = None
         for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
             if isinstance(found.what, Topic):
                 if _stands_somewhere(question, ranked, found.score) or _is_earlier(question, found.what):
@@ -122,11 +125,12 @@ class Library:
                 return NotHeld(found.what.says, found.what.id, _offers(nearest))
             if not self._covers(question, found.what):
                 continue
-            missing = self._not_covered(question, found.what)
-            if missing is not None:
-                return NotHeld(missing.says, missing.id, _offers(nearest))
-            if found.fact:
+            uncovered = self._not_covered(question, found.what)
+            missing = missing or uncovered
+            if uncovered is None and found.fact:
                 return self._as_answer(found, ranked, question)
+        if missing is not None:
+            return NotHeld(missing.says, missing.id, _offers(nearest))
         return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading if nearest else "")
 
     def whole(self, place: str) -> Optional[Answer]:
@@ -155,6 +159,11 @@ class Library:
 
     def _scores(self, question: str, beside: str) -> "np.ndarray[Tuple[int], np.dtype[np.float64]]":
         scores = np.array(self._index.scores(question), dtype=np.float64)
+        beside_subject = beside_its_subject(question)
+        if beside_subject:
+            near = scores > scores.max() - NEAR_THE_BEST
+            rest = np.array(self._index.scores(beside_subject), dtype=np.float64)[near]
+            scores[near] -= REST_COUNTS * (rest.max() - rest)
         scores[len(self._places):] += NOT_HELD_GAINS
         named = [area for area in AREAS if area != NATIONAL and re.search(rf"\b{area}\b", question, re.IGNORECASE)]
         areas = self._areas

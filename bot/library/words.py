@@ -111,6 +111,17 @@ _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations"
             ("er", ""), ("ors", ""), ("or", ""), ("ive", ""), ("ful", ""), ("able", ""), ("ed", ""), ("ly", ""),
             ("es", ""), ("s", ""), ("e", ""))
 
+# Names that many questions carry and many sections answer to: what is asked beside them tells the sections apart.
+_SUBJECT = re.compile(r"\b(?:(?:about|for|of|by|in|to) )?(?:the )?(?:together for childhood|tfc|adolescent safety framework|asf"
+                      r"|(?:plymouth(?:'s)? )?(?:safeguarding )?(?:children'?s? )?(?:pscp|partnership)(?:'?s)?"
+                      r"(?! board| working| with| for))\b", re.IGNORECASE)
+
+
+def beside_its_subject(question: str) -> str:
+    """The question without the name of the partnership or project; empty if there is none, or little else is asked."""
+    left = " ".join(_SUBJECT.sub(" ", question.replace("’", "'")).split())
+    return left if left != " ".join(question.split()) and len(keywords(left)) > 1 else ""
+
 
 def written_out(text: str) -> str:
     """The text with abbreviations explained, for a reader that never met them: "CSE (child sexual exploitation)"."""

@@ -61,6 +61,12 @@ MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_sa
                          "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",
                          "ask_are_you_police", "wish_find", "wishes_list", "ask_gateway_or_mash", "affirm", "practitioner_support"}
 
+# Heard of a question that leans on a fact just given ("who pays for them?", "when did it start?"), they are the guidance's if the same
+# document answers; never after an answer that ends with whom to ring, and never if the person speaks of themselves.
+LEANS_AFTER_A_FACT = frozenset({"ask_hours", "ask_how_long", "ask_cost", "ask_chase_report", "which_one", "ask_complaint",
+                                "wishes_about", "wishes_list", "wishes_more", "ask_named_person", "what_can_you_do", "ask_other_place"})
+_SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
+
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class LibraryComponent(GraphComponent):
@@ -89,7 +95,9 @@ class LibraryComponent(GraphComponent):
 
 def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional[Dict[str, Any]]:
     """What the action should look up, or None to leave the message to the intent that was heard."""
-    leaning = follow_up(text, before) if before and (heard in MAY_LEAN or wants_more(text)) else None
+    leaning = follow_up(text, before) if before and (heard in MAY_LEAN | LEANS_AFTER_A_FACT or wants_more(text)) else None
+    if leaning is not None and before is not None and heard in LEANS_AFTER_A_FACT and not _stays_with_the_fact(text, leaning, before):
+        leaning = None
     if leaning is not None and before is not None and _is_held(leaning, before):
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
     if heard in NEVER or heard in ABOUT_HERE or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
@@ -108,6 +116,16 @@ def _is_a_heading(text: str) -> bool:
 
 def _is_held(leaning: FollowUp, before: Before) -> bool:
     return leaning.sure or shared_library().answer(leaning.question, beside=before.place) is not None
+
+
+def _stays_with_the_fact(text: str, leaning: FollowUp, before: Before) -> bool:
+    held = shared_library().held(before.place)
+    if held is None or held.document.route or _SELF.search(text.replace("’", "'")):
+        return False
+    found = shared_library().answer(leaning.question, SURE_OF_SMALL_TALK, before.place)
+    if leaning.elsewhere:  # the same figure of another city: given from its own documents, or said not to be held
+        return found is not None
+    return isinstance(found, Answer) and found.citations[0].found.partition("#")[0] == held.document.id
 
 
 def _before(tracker: Optional[DialogueStateTracker]) -> Optional[Before]:

@@ -17,7 +17,9 @@ def library():
     ("when is the next lighting", "next"), ("when was the lamp lit", "date"), ("how old is the keeper", "age"),
     ("what's the address of the lamp house", "address"), ("how often do they meet", "often"), ("who runs the lamp house", "head"),
     ("what proportion of lamps are lit", "share"), ("where can I find the lamp report", "link"), ("how long does a lamp burn until it dies", "length"),
-    ("who is the named nurse", "named_post"), ("what did the lamp die of", "cause_of_death"), ("what's the real name of Child Z", "real_name")])
+    ("who is the named nurse", "named_post"), ("what did the lamp die of", "cause_of_death"), ("what's the real name of Child Z", "real_name"),
+    ("the name of Parent Z", "real_name"), ("which grade did Ofsted give", "rating"), ("lamp breakage count", "count"),
+    ("month and year of the lighting", "date"), ("what did the keepers spend on oil", "money")])
 def test_a_question_asks_for_a_kind_of_fact(question, kind):
     assert kind_of(question).name == kind
 
@@ -33,6 +35,10 @@ def test_other_questions_ask_for_anything(question):
     ("how many keepers are there", "The keepers meet every two weeks.", False),
     ("how many keepers are there", "The keepers began in 2019.", False),
     ("how many lamps broke", "There are nine keepers in the city. They mend what others break, for the whole town and for every street of it, lamps too.", False),
+    ("how many people had lamp training", "Over 160 keepers had lamp training.", True),
+    ("how many people live by the harbour", "The harbour chose three wishes for itself.", False),
+    ("how many wishes did the harbour choose", "The harbour chose three wishes for itself.", True),
+    ("what was the Ofsted rating of the tower", "The tower stands by the sea.", False),
     ("how much did the baker pay in", "Keeper: £20\nMiller: £30", False),
     ("how much did the keeper pay in", "Keeper: £20\nMiller: £30", True),
     ("how often do keepers meet", "The keepers meet every two weeks.", True),

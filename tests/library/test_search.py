@@ -103,6 +103,25 @@ def test_a_later_year_or_another_place_is_declined_however_well_the_rest_fits(li
     assert answer.topic == topic
 
 
+@pytest.mark.parametrize("question", ["total reserves at the end of 2019", "what did the police pay in 2017-18"])
+def test_an_earlier_year_that_no_section_covers_is_declined(library, question):
+    assert isinstance(library.answer(question), NotHeld)
+
+
+@pytest.mark.parametrize(("question", "where"), [
+    ("who was director of children's services in 2019", "ofsted-2018#meeting"), ("what grade did Ofsted hand out in 2018", "ofsted-2018#result")])
+def test_a_year_that_is_held_is_not_taken_for_now(library, question, where):
+    assert found(library.answer(question)) == where
+
+
+@pytest.mark.parametrize(("question", "where"), [
+    ("does TfC have articles in a paper", "together-for-childhood-activities-2019#other"),
+    ("long term goal of TfC", "together-for-childhood-activities-2019#proposed-outcomes"),
+    ("What is Together for Childhood?", "together-for-childhood-2019#what")])
+def test_what_is_asked_beside_a_projects_name_tells_its_sections_apart(library, question, where):
+    assert found(library.answer(question)) == where
+
+
 def test_a_later_year_that_a_section_does_cover_is_answered(library):
     assert found(library.answer("Was the wellbeing in schools service extended to March 2023?")) == "emotional-health#schools"
 

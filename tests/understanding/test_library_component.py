@@ -73,3 +73,19 @@ def test_what_was_not_held_can_be_asked_of_another_city():
 
 def test_a_follow_up_is_not_heard_in_telling():
     assert what_to_look_up("and they hurt me", "child_telling", MONEY) is None
+
+
+HUB = Before("What is the Adolescent Safety Hub?", "adolescent-safety#hub", "The Adolescent Safety Hub", "Adolescent Safety Framework")
+GATEWAY = Before("What is Gateway?", "worried-about-a-child#gateway", "What Gateway is", "Worried about a child")
+
+
+@pytest.mark.parametrize(("text", "heard"), [("when did it start?", "ask_hours"), ("how many referrals did it accept?", "which_one")])
+def test_a_question_that_leans_on_a_fact_stays_with_its_document(text, heard):
+    assert what_to_look_up(text, heard, HUB)["beside"] == "adolescent-safety#hub"
+
+
+@pytest.mark.parametrize(("text", "heard", "before"), [
+    ("when does it open?", "ask_hours", GATEWAY), ("how long will it take for me?", "ask_how_long", HUB),
+    ("will they take me away?", "ask_taken_away", HUB), ("is it secret?", "ask_secret_promise", HUB)])
+def test_what_a_person_asks_of_the_service_or_of_themselves_keeps_its_own_words(text, heard, before):
+    assert what_to_look_up(text, heard, before) is None
