@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.library.answers import Answer
 from bot.library.asked import is_asked
+from bot.library.documents import HOME
 from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
@@ -122,8 +123,9 @@ def _stays_with_the_fact(text: str, leaning: FollowUp, before: Before) -> bool:
     held = shared_library().held(before.place)
     if held is None or held.document.route or _SELF.search(text.replace("’", "'")):
         return False
-    found = shared_library().answer(leaning.question, SURE_OF_SMALL_TALK, before.place)
-    if leaning.elsewhere:  # the same figure of another city: given from its own documents, or said not to be held
+    other_city = leaning.elsewhere and HOME not in leaning.question
+    found = shared_library().answer(leaning.question, VERY_SURE if other_city else SURE_OF_SMALL_TALK, before.place)
+    if leaning.elsewhere:  # the same figure of another place: given from its own documents, or said not to be held
         return found is not None
     return isinstance(found, Answer) and found.citations[0].found.partition("#")[0] == held.document.id
 
