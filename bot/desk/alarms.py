@@ -59,6 +59,7 @@ class Raised:
     door: str
     mailed_at: Optional[datetime]
     called_at: Optional[datetime]
+    elsewhere: bool     # the delivery's own bell tells of it
 
 
 class Alarms:
@@ -67,6 +68,7 @@ class Alarms:
     def __init__(self, inbox: Inbox, pulses: Pulses, directory: Directory, silent_after: timedelta) -> None:
         self.engine, self._pulses, self._directory, self._silent_after = inbox.engine, pulses, directory, silent_after
         self._began: Optional[datetime] = None
+        self.looked: Optional[datetime] = None      # when this process last looked
 
     def check(self, now: datetime) -> Tuple[str, ...]:
         """Raise what is new, end what is over. Returns the keys of the new ones."""
@@ -81,6 +83,7 @@ class Alarms:
             for key in new:
                 kind, contact_id = found[key]
                 db.execute(alarms.insert().values(key=key, kind=kind.value, contact_id=contact_id, raised_at=utc(now)))
+        self.looked = now
         for kind in Kind:
             many = sum(found[key][0] is kind for key in new)
             if many:
@@ -93,7 +96,9 @@ class Alarms:
             rows = db.execute(sa.select(alarms, contacts.c.reference, contacts.c.door)
                               .outerjoin(contacts, contacts.c.id == alarms.c.contact_id)
                               .where(alarms.c.ended_at.is_(None)).order_by(alarms.c.raised_at, alarms.c.number)).all()
-        return tuple(Raised(r.number, Kind(r.kind), r.raised_at, r.contact_id, r.reference, r.door or _door_of(r.key), r.mailed_at, r.called_at)
+        bells = {pulse.door for pulse in self._pulses.last() if pulse.bell}
+        return tuple(Raised(r.number, Kind(r.kind), r.raised_at, r.contact_id, r.reference, r.door or _door_of(r.key), r.mailed_at, r.called_at,
+                            r.kind == Kind.STUCK.value and _door_of(r.key) in bells)
                      for r in rows if person is None or person.sees(r.door or _door_of(r.key)) or r.kind == Kind.REVIEW.value)
 
     def many(self, person: Person) -> int:

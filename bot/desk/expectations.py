@@ -5,25 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping
 
+from bot.contacts.working_time import Limit
 from bot.guidance_files import complain, read_yaml, required
 
 DESK_FILE = Path("guidance/desk.yml")
 _LONGEST = {"working_hours": 200, "working_days": 30}
-
-
-@dataclass(frozen=True)
-class Limit:
-    """How long something may take: so many working hours, or else so many working days. ``says`` completes "by then …"."""
-
-    says: str
-    working_hours: int = 0
-    working_days: int = 0
-
-    @property
-    def in_words(self) -> str:
-        """Such as "4 working hours"."""
-        number, unit = (self.working_hours, "hour") if self.working_hours else (self.working_days, "day")
-        return f"{number} working {unit}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.contacts.directory import load_directory
-from bot.desk.clocks import WorkingTime
+from bot.contacts.working_time import WorkingTime
 from bot.desk.expectations import Expectations, load_expectations
 from bot.desk.likeness import likenesses
 from bot.desk.migrate import open_desk_database

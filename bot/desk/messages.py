@@ -3,18 +3,16 @@ from __future__ import annotations
 
 import json
 import logging
-import smtplib
-import ssl
 import uuid
 from datetime import date, datetime
-from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
 from typing import Mapping, Tuple
 
 import requests
 
 from bot.desk.alarms import WHAT_TO_DO, WORDS, Raised
-from bot.desk.settings import Mail, Options
+from bot.desk.settings import Options
+from bot.handoff import mail
+from bot.handoff.outbox import Delivered
 from bot.handoff.signing import Purpose, signature_headers
 
 log = logging.getLogger(__name__)
@@ -59,25 +57,9 @@ def call_alarms(options: Options, alarms: Tuple[Raised, ...], now: datetime) -> 
 
 
 def _send(options: Options, subject: str, text: str) -> bool:
-    mail = options.mail
-    assert mail is not None
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = subject, mail.sender, ", ".join(mail.to)
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=mail.sender.rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
-    try:
-        with smtplib.SMTP(mail.host, mail.port, timeout=_SECONDS) as server:
-            _speak_safely(server, mail)
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("mail_not_sent error=%s", type(error).__name__)
+    assert options.mail is not None
+    outcome = mail.send(options.mail, str(uuid.uuid4()), subject, text)
+    if not isinstance(outcome, Delivered):
+        log.error("mail_not_sent reason=%s", outcome.reason)
         return False
     return True
-
-
-def _speak_safely(server: smtplib.SMTP, mail: Mail) -> None:
-    if mail.tls:
-        server.starttls(context=ssl.create_default_context())
-    if mail.user:
-        server.login(mail.user, mail.password)

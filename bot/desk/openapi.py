@@ -29,8 +29,8 @@ def openapi_document() -> Dict[str, Any]:
                 "200": _answer("the desk had it already", {"state": {"const": "delivered"}, "repeat": {"const": True}}),
                 "413": _REFUSAL, "422": _REFUSAL})},
             "/inbox/states": {"post": _signed("Ask what became of contacts", "Question", {"200": _answer(
-                "times in ISO 8601, of contacts of this front door only",
-                {"states": {"type": "object", "additionalProperties": {"type": "object", "properties": {
+                "times in ISO 8601, of contacts of this front door only; and whether the desk itself tells people of what waits there",
+                {"rings": {"type": "boolean"}, "states": {"type": "object", "additionalProperties": {"type": "object", "properties": {
                     "seen_at": {"type": ["string", "null"]}, "acknowledged_at": {"type": ["string", "null"]}}}}})})},
             "/pulse": {"post": _signed("Say that the delivery lives", "Pulse", {"200": _answer(
                 "how the off switch stands; while it is off, no contact is taken from the public",
@@ -71,6 +71,7 @@ def _pulse() -> Dict[str, Any]:
         "day": {"type": "string", "format": "date"}, "what": {"enum": list(COUNTED)},
         "which": {"type": "string", "minLength": 1, "maxLength": 120, "pattern": "^[ -~]+$"}, "many": _WHOLE}}
     return {"type": "object", "properties": {**dict.fromkeys(("waiting", "stuck", "late", "switch_known"), _WHOLE),
+                                             "bell": {"type": "boolean", "description": "the delivery itself tells people of what is stuck"},
                                              "counts": {"type": "array", "maxItems": 500, "items": counted}}}
 
 

@@ -43,6 +43,7 @@ class Pulse:
     late: int
     switch_known: int
     counts: Tuple[Counted, ...]
+    bell: bool = False      # the delivery tells people itself of what is stuck on its way
 
     @classmethod
     def read(cls, content: Any) -> "Pulse":
@@ -58,9 +59,11 @@ class Pulse:
         found = [c for c in (_counted(one) for one in written) if c]
         if len(found) != len(written):
             wrong.append('each of "counts" needs "day" (2026-11-21), "what" (one of ' + ", ".join(COUNTED) + '), "which" and "many"')
+        if not isinstance(content.get("bell", False), bool):
+            wrong.append('"bell" must be true or false')
         if wrong:
             raise BadPulse(*wrong)
-        return cls(**numbers, counts=tuple(found))
+        return cls(**numbers, counts=tuple(found), bell=bool(content.get("bell", False)))
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class LastPulse:
     stuck: int
     late: int
     switch_known: int
+    bell: bool
 
 
 class Pulses:
@@ -83,7 +87,8 @@ class Pulses:
 
     def take(self, door: str, pulse: Pulse, now: dt.datetime) -> None:
         """Keep a pulse. Counts are totals of a day so far: the same one twice counts once."""
-        values = {"at": utc(now), "waiting": pulse.waiting, "stuck": pulse.stuck, "late": pulse.late, "switch_known": pulse.switch_known}
+        values = {"at": utc(now), "waiting": pulse.waiting, "stuck": pulse.stuck, "late": pulse.late, "switch_known": pulse.switch_known,
+                  "bell": pulse.bell}
         with self.engine.begin() as db:
             if not db.execute(pulses.update().where(pulses.c.door == door).values(**values)).rowcount:
                 db.execute(pulses.insert().values(door=door, **values))
@@ -96,7 +101,7 @@ class Pulses:
         """The last pulse of every door that ever gave one."""
         with reading(self.engine).begin() as db:
             rows = db.execute(sa.select(pulses).order_by(pulses.c.door)).all()
-        return tuple(LastPulse(r.door, r.at, r.waiting, r.stuck, r.late, r.switch_known) for r in rows)
+        return tuple(LastPulse(r.door, r.at, r.waiting, r.stuck, r.late, r.switch_known, r.bell) for r in rows)
 
 
 def _whole(content: Mapping[str, Any], key: str, wrong: List[str]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional
 
+from bot.handoff.destinations import Mail
 from bot.handoff.settings import DeskSettings
 from bot.settings import LOOPBACK, SettingsError, local_secret, number, secret
 
@@ -23,19 +24,6 @@ class Oidc:
     client_id: str
     client_secret: str = field(repr=False)
     claim: str = "email"
-
-
-@dataclass(frozen=True)
-class Mail:
-    """How alarms leave by e-mail."""
-
-    host: str
-    port: int
-    sender: str
-    to: "tuple[str, ...]"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    tls: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,8 +99,8 @@ def _mail(env: Mapping[str, str], problems: List[str]) -> Optional[Mail]:
     tls = env.get("FRONTDOOR_SMTP_TLS", "yes").strip()
     if tls not in ("yes", "no") or (tls == "no" and host not in LOOPBACK):
         problems.append("FRONTDOOR_SMTP_TLS must be yes; no is for a mail server on this same machine")
-    return Mail(host, number(env, "FRONTDOOR_SMTP_PORT", 587, 1, 65535, problems), sender, to, env.get("FRONTDOOR_SMTP_USER", ""),
-                secret(env, "FRONTDOOR_SMTP_PASSWORD", problems) or "", tls == "yes")
+    return Mail(host, number(env, "FRONTDOOR_SMTP_PORT", 587, 1, 65535, problems), "starttls" if tls == "yes" else "plain", sender, ", ".join(to),
+                env.get("FRONTDOOR_SMTP_USER", ""), secret(env, "FRONTDOOR_SMTP_PASSWORD", problems) or "")
 
 
 def _alarm_url(env: Mapping[str, str], problems: List[str]) -> str:

@@ -120,7 +120,8 @@ pulses = sa.Table(
     sa.Column("waiting", sa.Integer, nullable=False),
     sa.Column("stuck", sa.Integer, nullable=False),
     sa.Column("late", sa.Integer, nullable=False),
-    sa.Column("switch_known", sa.Integer, nullable=False))
+    sa.Column("switch_known", sa.Integer, nullable=False),
+    sa.Column("bell", sa.Boolean, nullable=False, server_default=sa.false()))
 counts = sa.Table(
     "desk_count", tables,
     sa.Column("door", sa.String(40), primary_key=True),

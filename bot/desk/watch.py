@@ -14,7 +14,7 @@ from bot.desk import messages
 from bot.desk.alarms import Raised
 from bot.desk.searching import standing
 from bot.desk.tables import alarms, told
-from bot.handoff.database import utc
+from bot.handoff.database import reading, utc
 from bot.handoff.quiet import place_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 EVERY = 60.0            # seconds
 SUMMARY_HOUR = 9        # the London hour from which the day's summary leaves, on days when Gateway is open
 REMIND_AFTER = timedelta(hours=4)
+NOT_WATCHED = timedelta(minutes=5)     # a watch that has not looked for so long does not count
+UNTOLD = timedelta(minutes=10)          # nor does one whose alarms reach nobody for so long
 
 
 class Watch:
@@ -54,11 +56,21 @@ class Watch:
 def look(desk: "Desk", now: datetime) -> None:
     """Look once: raise and end alarms, tell about those that nobody was told of lately, send the summary if it is time."""
     desk.alarms.check(now)
-    ringing = desk.alarms.ringing()
+    ringing = tuple(a for a in desk.alarms.ringing() if not a.elsewhere)
     _tell(desk, ringing, now, "mailed_at", bool(desk.options.mail), lambda due: messages.mail_alarms(desk.options, desk.settings.desk_url, due))
     _tell(desk, ringing, now, "called_at", bool(desk.options.alarm_url), lambda due: messages.call_alarms(desk.options, due, now))
     if desk.options.mail and _is_time(desk, now):
         _summarise(desk, now)
+
+
+def rings(desk: "Desk", now: datetime) -> bool:
+    """True if this desk watches and its alarms reach people: then the delivery leaves to it what waits here."""
+    if not (desk.options.mail or desk.options.alarm_url) or desk.alarms.looked is None or now - desk.alarms.looked > NOT_WATCHED:
+        return False
+    with reading(desk.inbox.engine).begin() as db:
+        return not db.execute(sa.select(alarms.c.number).where(
+            alarms.c.ended_at.is_(None), alarms.c.contact_id.is_not(None), alarms.c.raised_at < utc(now) - UNTOLD,
+            alarms.c.mailed_at.is_(None), alarms.c.called_at.is_(None)).limit(1)).first()
 
 
 def _tell(desk: "Desk", ringing: Tuple[Raised, ...], now: datetime, column: str, possible: bool, send: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Callable, List, Optional, Tuple
 import requests
 import sqlalchemy as sa
 
-from bot.contacts.working_hours import working_hours
+from bot.contacts.working_time import Limit, WorkingTime
 from bot.handoff import mail
 from bot.handoff.database import reading, utc
 from bot.handoff.destinations import Destination, Mail
@@ -23,7 +23,8 @@ from bot.words import Words
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(hours=24)
-DECIDE_WITHIN = 8.0     # working hours after opening: one working day
+DECIDE_WITHIN = Limit("decided about", working_days=1)
+AT_THE_DESK = ("unopened", "undecided")     # the desk rings for these itself, if it can
 _C = contact_table.c
 
 
@@ -36,29 +37,31 @@ class Alarm:
     reference: str
 
 
-def due(store: Store, words: Words, now: datetime, after_hours: float) -> Tuple[Alarm, ...]:
-    """Every alarm that should ring now: not rung within a day. ``after_hours`` are working hours of Gateway."""
+def due(store: Store, words: Words, now: datetime, after_hours: float, desk_rings: bool = False) -> Tuple[Alarm, ...]:
+    """Every alarm that should ring here now: not rung within a day. ``after_hours`` are working hours of Gateway.
+
+    While ``desk_rings``, what waits at the desk is left to it.
+    """
     with reading(store.engine).begin() as db:
         rows = db.execute(sa.select(_C.id, _C.reference, _C.state, _C.received_at, _C.seen_at).where(
             _C.state != State.ERASED.value, _C.acknowledged_at.is_(None)).order_by(_C.received_at)).all()
         rung = {(r.contact_id, r.what) for r in db.execute(sa.select(audit_table.c.contact_id, audit_table.c.what).where(
             audit_table.c.what.like("alarm %"), audit_table.c.at > utc(now) - AGAIN_AFTER))}
     found: List[Alarm] = []
+    time, within = WorkingTime(words.directory), Limit("opened", working_hours=after_hours)
     for row in rows:
-        kind = _kind(row, words, now, after_hours)
-        if kind is not None and (row.id, f"alarm {kind}") not in rung:
+        kind = _kind(row, time, now, within)
+        if kind is not None and not (desk_rings and kind in AT_THE_DESK) and (row.id, f"alarm {kind}") not in rung:
             found.append(Alarm(kind, row.id, row.reference))
     return tuple(found)
 
 
-def _kind(row: "sa.engine.Row", words: Words, now: datetime, after_hours: float) -> Optional[str]:
-    def waited(since: datetime, hours: float) -> bool:
-        return working_hours(words.directory, "gateway", since, now, hours) >= hours
+def _kind(row: "sa.engine.Row", time: WorkingTime, now: datetime, within: Limit) -> Optional[str]:
     if row.state == State.STUCK.value:
         return "stuck"
     if row.seen_at is not None:
-        return "undecided" if waited(row.seen_at, DECIDE_WITHIN) else None
-    if not waited(row.received_at, after_hours):
+        return "undecided" if time.due(row.seen_at, DECIDE_WITHIN) <= now else None
+    if time.due(row.received_at, within) > now:
         return None
     return "unopened" if row.state == State.DELIVERED.value else "undelivered"
 

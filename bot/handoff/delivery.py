@@ -38,6 +38,16 @@ def deliver(parcel: Parcel, settings: HandoffSettings, clock: Callable[[], datet
 
 def ask_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Dict[str, Dict[str, Any]]:
     """What the desk did with contacts: by id, "seen_at" and "acknowledged_at". Empty if the desk cannot be asked now."""
+    states = _ask(ids, settings, clock).get("states")
+    return {key: value for key, value in states.items() if isinstance(value, dict)} if isinstance(states, dict) else {}
+
+
+def desk_rings(settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> bool:
+    """True if the desk has just said that it watches, and that its alarms reach people. A desk that is silent does not ring."""
+    return _ask((), settings, clock).get("rings") is True
+
+
+def _ask(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime]) -> Dict[str, Any]:
     body = json.dumps({"ids": list(ids)}).encode()
     headers = {"Content-Type": "application/json", **signature_headers(settings.desk_secret, str(uuid.uuid4()), body, clock(), Purpose.STATES)}
     try:
@@ -48,8 +58,7 @@ def ask_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], 
                 content = json.loads(reply.raw.read(_LONGEST_STATES, decode_content=True)) if reply.status_code == 200 else {}
     except (requests.RequestException, ValueError):
         return {}
-    states = content.get("states") if isinstance(content, dict) else None
-    return {key: value for key, value in states.items() if isinstance(value, dict)} if isinstance(states, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _post(to: Webhook, parcel: Parcel, clock: Callable[[], datetime]) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import formatdate
 from typing import Sequence, Tuple
 
 from bot.handoff.destinations import Mail
@@ -18,6 +19,7 @@ def send(mail: Mail, message_id: str, subject: str, text: str, attachments: Sequ
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = mail.sender, mail.to, subject
     message["Message-ID"] = f"<{message_id}@{mail.sender.rpartition('@')[2]}>"
+    message["Date"] = formatdate()
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     for name, content, kind in attachments:

@@ -60,6 +60,7 @@ def beat(store: Store, settings: HandoffSettings, now: dt.datetime) -> Standing:
     counts, known = store.counts(now), standing(store.engine)
     body = json.dumps({
         "waiting": counts.waiting + counts.sending, "stuck": counts.stuck, "late": counts.late, "switch_known": known.number,
+        "bell": settings.alarm is not None,
         "counts": [{"day": day.isoformat(), "what": what, "which": which, "many": many}
                    for day, what, which, many in since(store.engine, now.date() - dt.timedelta(days=_DAYS_TOLD - 1))]}).encode()
     with requests.Session() as session:

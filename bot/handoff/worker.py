@@ -14,7 +14,7 @@ from nacl.public import PrivateKey
 
 from bot.handoff import alarms
 from bot.handoff.database import utc, utc_now
-from bot.handoff.delivery import ask_desk, deliver
+from bot.handoff.delivery import ask_desk, deliver, desk_rings
 from bot.handoff.outbox import Claim, NeedsAPerson, Outcome, deliver_next
 from bot.handoff.parcel import BadParcel, Parcel
 from bot.handoff.pulse import Pulse
@@ -89,14 +89,14 @@ def _look_after(settings: HandoffSettings, stop: threading.Event, clock: Callabl
 
 
 def look(store: Store, settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> None:
-    """Once: write down what the desk has seen and decided, then ring every alarm that is due."""
+    """Once: write down what the desk has seen and decided, then ring every alarm that is due and not the desk's."""
     waiting = store.not_acknowledged()
     for some in (waiting[n:n + ASKED_AT_ONCE] for n in range(0, len(waiting), ASKED_AT_ONCE)):
         for contact_id, state in ask_desk(some, settings, clock).items():
             if contact_id in some:
                 store.note_at_desk(contact_id, _moment(state.get("seen_at")), _moment(state.get("acknowledged_at")), clock())
     words = load_words()
-    alarms.ring(store, alarms.due(store, words, clock(), settings.alarm_hours), settings.alarm, words, clock)
+    alarms.ring(store, alarms.due(store, words, clock(), settings.alarm_hours, desk_rings(settings, clock)), settings.alarm, words, clock)
 
 
 def forget(store: Store, settings: HandoffSettings, now: datetime) -> None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from bot.contacts.directory import load_directory
 from bot.contacts.hours import LONDON
-from bot.desk.clocks import WorkingTime, how_long
-from bot.desk.expectations import Limit, load_expectations
+from bot.contacts.working_time import Limit, WorkingTime
+from bot.desk.clocks import how_long
+from bot.desk.expectations import load_expectations
 from bot.guidance_files import ROOT, GuidanceError
 
 DIRECTORY = load_directory()

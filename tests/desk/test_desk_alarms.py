@@ -7,8 +7,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.desk.pulse import Pulse
-from bot.desk.settings import Mail
 from bot.desk.watch import Watch, look
+from bot.handoff.destinations import Mail
 from bot.handoff.signing import Purpose, why_refused
 from tests.desk.conftest import RealDesk, a_contact_of, said
 from tests.handoff.cast import MARKER
@@ -67,7 +67,7 @@ def hook():
 def ringing(tmp_path, clock, mailbox, hook):
     """A desk that rings in all three ways, with a delivery that lives."""
     real = RealDesk(f"sqlite:///{tmp_path}/desk.db", tmp_path / "keys", clock, alarm_url=hook.url, alarm_secret=ALARM_SECRET,
-                    mail=Mail("127.0.0.1", mailbox.port, "desk@example.org", ("duty@example.org",), tls=False))
+                    mail=Mail("127.0.0.1", mailbox.port, "plain", "desk@example.org", "duty@example.org"))
     for name, role in (("rae", "reader"), ("will", "worker")):
         real.add(name, role)
     beat(real)

@@ -1,9 +1,8 @@
 """The bell: stuck, undelivered, unopened and undecided contacts are told of by a second channel, by reference, once a day."""
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 
-from bot.contacts.working_hours import working_hours
 from bot.handoff import alarms
 from bot.handoff.outbox import Delivered, NeedsAPerson, deliver_next
 from bot.handoff.settings import HandoffSettings
@@ -43,14 +42,6 @@ def test_what_nobody_opened_and_what_nobody_decided_rings(store, reference, cloc
     assert kinds(store, MONDAY + timedelta(days=2)) == ["undecided"]
     store.note_at_desk(contact_id, None, MONDAY + timedelta(hours=2), MONDAY)
     assert kinds(store, MONDAY + timedelta(days=2)) == []
-
-
-def test_a_night_and_a_weekend_are_no_working_hours():
-    friday = datetime(2026, 11, 27, 19, 30, tzinfo=timezone.utc)
-    assert working_hours(WORDS.directory, "gateway", friday, friday + timedelta(hours=60)) == 0
-    assert working_hours(WORDS.directory, "gateway", MONDAY, MONDAY + timedelta(hours=5)) == 5
-    later = MONDAY.replace(year=2041)       # past its review nothing is sure of the hours
-    assert working_hours(WORDS.directory, "gateway", later, later + timedelta(days=7)) == 40
 
 
 def test_it_rings_by_mail_with_references_only_and_once_a_day(store, reference, clock, postbox):  # noqa: F811

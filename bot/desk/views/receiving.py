@@ -14,6 +14,7 @@ from bot.desk.pulse import BadPulse, Pulse
 from bot.desk.schema import reasons_against
 from bot.desk.settings import HERE
 from bot.desk.showing import problem
+from bot.desk.watch import rings
 from bot.handoff.parcel import BadParcel, Parcel, is_id
 from bot.handoff.signing import Purpose, why_refused
 
@@ -93,7 +94,7 @@ def states() -> Any:
     asked = content.get("ids") if isinstance(content, dict) else None
     if not isinstance(asked, list) or len(asked) > MOST_ASKED or not all(is_id(i) for i in asked):
         return problem(400, "bad_question", (f'"ids" must be a list of at most {MOST_ASKED} ids',))
-    return jsonify(states=desk().inbox.states(asked, door))
+    return jsonify(states=desk().inbox.states(asked, door), rings=rings(desk(), now()))
 
 
 @pages.get("/health")

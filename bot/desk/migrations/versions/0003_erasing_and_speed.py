@@ -21,6 +21,7 @@ def upgrade() -> None:
     """Add what is new; contacts stay as they are."""
     op.add_column("desk_contact", sa.Column("erased_at", Utc))
     op.add_column("desk_audit", sa.Column("why", sa.String(400)))
+    op.add_column("desk_pulse", sa.Column("bell", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_table("desk_hold", sa.Column("contact_id", sa.String(36), sa.ForeignKey("desk_contact.id"), primary_key=True),
                     sa.Column("at", Utc, nullable=False), sa.Column("who", sa.String(120), nullable=False),
                     sa.Column("why", sa.String(400), nullable=False))
