@@ -20,7 +20,8 @@ _MOST_NAMES = 4     # a longer text is a description, not a name
 def likenesses(contact: Mapping[str, Any], key: bytes) -> Set[Digest]:
     """The digests of one contact. Two contacts that share one may be about the same child."""
     everything = " ".join(_texts(contact)).lower()
-    phones = {re.sub(r"\D", "", "0" + p[3:] if p.startswith("+44") else p) for p in _PHONE.findall(everything)}
+    phones = {re.sub(r"\D", "", "0" + p[3:] if p.startswith("+44") else p) for text in _texts(contact)
+              for p in _PHONE.findall(text)}     # each text alone: a date beside another is no number
     found = {("phone", phone) for phone in phones}
     for child in _children(contact):
         names, birth, places = _names(_said(child, "child")), _birth(child), _postcodes(_said(child, "address") or everything)

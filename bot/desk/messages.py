@@ -22,12 +22,15 @@ _MOST_LINES = 50
 
 def mail_alarms(options: Options, desk_url: str, alarms: Tuple[Raised, ...]) -> bool:
     """Tell of alarms by e-mail. False if it could not be handed to the mail server."""
-    lines = [f"{a.reference or a.kind.value + ' (' + a.door + ')'}: {WORDS[a.kind]}. {WHAT_TO_DO[a.kind]}" for a in alarms[:_MOST_LINES]]
+    lines = [line for a in alarms[:_MOST_LINES] for line in (
+        f"{a.reference or a.kind.value + ' (' + a.door + ')'}: {WORDS[a.kind]}. {WHAT_TO_DO[a.kind]}",
+        *([f"  {desk_url}/contacts/{a.contact_id}"] if a.contact_id else []))]
     if len(alarms) > _MOST_LINES:
         lines.append(f"And {len(alarms) - _MOST_LINES} more.")
     many = f"{len(alarms)} alarm{'' if len(alarms) == 1 else 's'}"
     return _send(options, f"Front door desk: {many}", "\n".join(
-        ["The desk of the front door rings.", "", *lines, "", f"Look at {desk_url}/alarms", "It rings again in four hours if nothing changes."]))
+        ["Somebody must act on these now. Sign in to the desk to open them.", "", *lines, "", f"All alarms: {desk_url}/alarms",
+                             "This comes again in four hours if nothing changes."]))
 
 
 def mail_summary(options: Options, desk_url: str, figures: Mapping[str, int], day: date) -> bool:

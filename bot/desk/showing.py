@@ -82,6 +82,12 @@ def flag_words(flag: str) -> str:
     return "A child is telling us themself" if flag == "child" else desk().say(f"first_{flag}")
 
 
+def happened_words(what: str) -> str:
+    """A line of a contact's history, a decision in its words."""
+    key = what.partition("acknowledged: ")[2]
+    return f"decided: {desk().inbox.rules.expectations.decisions.get(key, key)}" if key else what
+
+
 def person_words(name: str) -> str:
     """How somebody is called, by sign-in name; names of processes stay as they are."""
     found = g.setdefault("shown_as", {})
@@ -130,5 +136,5 @@ def door_words(door: str) -> str:
 
 
 FILTERS = {"door_words": door_words, "moment": moment, "short": short, "waiting": waiting, "is_overdue": is_overdue, "state_words": state_words,
-           "state_colour": state_colour, "flag_words": flag_words, "person_words": person_words,
+           "state_colour": state_colour, "flag_words": flag_words, "person_words": person_words, "happened_words": happened_words,
            "path_words": lambda path: PATH_WORDS.get(path, path), "role_words": ROLE_WORDS.__getitem__}

@@ -100,7 +100,7 @@ def test_a_contact_that_nobody_opened_rings_after_four_working_hours_in_all_thre
     assert parcel.reference in page and "No worker has opened it in time" in page and "e-mail, webhook" in page
     [message] = [m for m in mailbox.messages if "alarm" in m]
     headers, body = hook.calls[-1]
-    assert parcel.reference in message and "duty@example.org" in message and "/alarms" in message
+    assert parcel.reference in message and "duty@example.org" in message and f"/contacts/{parcel.contact_id}" in message.replace("=\n", "") and "/alarms" in message
     assert json.loads(body)["alarms"][0]["reference"] == parcel.reference
     assert why_refused(ALARM_SECRET, headers, body, ringing.clock(), Purpose.ALARM) is None, "whoever receives it can check who sent it"
     assert MARKER not in message + body.decode()

@@ -53,7 +53,7 @@ def test_a_manager_erases_what_was_said_and_what_happened_stays(staffed, tmp_pat
         assert db.execute(sa.select(notes)).all() == db.execute(sa.select(likenesses)).all() == []
     gone = mona.get(f"/contacts/{parcel.contact_id}")
     text = gone.get_data(as_text=True)
-    assert gone.status_code == 410 and "was erased" in text and WHY in text and "Mona Person" in text and "acknowledged: advice" in text
+    assert gone.status_code == 410 and "was erased" in text and WHY in text and "Mona Person" in text and "decided: Advice given" in text
     assert "contact erased" in (record := mona.get("/record").get_data(as_text=True)) and parcel.reference in record and WHY in record
     assert all(before[:40] not in f.read_bytes() for f in tmp_path.rglob("desk.db*")), "not in the file or its log either"
 
