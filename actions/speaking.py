@@ -11,9 +11,10 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot.fitting import fitted
 from bot.handoff.quiet import place_of
+from bot.live_words import LiveWords
 from bot.safety.findings import CERTAIN
 from bot.understanding.wording import joined
-from bot.words import Message, Words, load_words
+from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
 URGENT = frozenset(kind.value for kind in CERTAIN)      # intents whose reply was the emergency number
@@ -21,8 +22,8 @@ URGENT = frozenset(kind.value for kind in CERTAIN)      # intents whose reply wa
 
 @functools.lru_cache(maxsize=1)
 def words() -> Words:
-    """The process's one set of words."""
-    return load_words()
+    """The process's one set of words, as the files have it now."""
+    return LiveWords()
 
 
 def now() -> dt.datetime:

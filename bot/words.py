@@ -68,9 +68,14 @@ class Words:
     """Says a key. Pure but for the moment, which is handed in."""
 
     def __init__(self, entries: Mapping[str, Entry], directory: Directory) -> None:
-        self.entries = dict(entries)
+        self._entries = dict(entries)
         self.directory = directory
         self.facts: Mapping[str, str] = _facts(directory)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every key with its words."""
+        return self._entries
 
     def say(self, key: str, now: dt.datetime, audience: Optional[Audience] = None, /, **given: str) -> List[Message]:
         """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key.

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from bot.handoff.database import open_engine
 
 _STEPS = Path(__file__).parent / "migrations"
+_LAB_STEPS = Path(__file__).parent.parent / "wording_lab" / "migrations"
 
 
 class TooNew(Exception):
@@ -22,16 +23,17 @@ def open_desk_database(url: str) -> Engine:
     """Connect, and take the steps that the database still needs. Raises ``TooNew``."""
     engine = open_engine(url, pooled=True)
     bring_up_to_date(engine)
+    bring_up_to_date(engine, _LAB_STEPS, "lab_version")
     return engine
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Take the steps that are missing. With nothing to do it needs no right to create anything."""
+def bring_up_to_date(engine: Engine, folder: Path = _STEPS, table: str = "desk_version") -> None:
+    """Take the steps of a folder that are missing; ``table`` says which were taken. With nothing to do it needs no right to create anything."""
     config = Config()
-    config.set_main_option("script_location", str(_STEPS))
+    config.set_main_option("script_location", str(folder))
     steps = ScriptDirectory.from_config(config)
     with engine.begin() as db:      # BEGIN IMMEDIATE on SQLite
-        at = _at(db)
+        at = _at(db, table)
         if at == steps.get_current_head():
             return
         if at is not None and at not in {step.revision for step in steps.walk_revisions()}:
@@ -42,5 +44,5 @@ def bring_up_to_date(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _at(db: Connection) -> "str | None":
-    return MigrationContext.configure(db, opts={"version_table": "desk_version"}).get_current_revision()
+def _at(db: Connection, table: str) -> "str | None":
+    return MigrationContext.configure(db, opts={"version_table": table}).get_current_revision()

@@ -1,0 +1,52 @@
+"""Words that follow the files: a sentence that is changed in guidance/wording is said from the next reply on, without training or a restart."""
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from pathlib import Path
+from typing import Mapping, Tuple
+
+from bot.guidance_files import ROOT, GuidanceError
+from bot.words import FOLDER, Entry, Words, load_words
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 1.0    # seconds
+
+
+class LiveWords(Words):
+    """The words as the files have them now. Files that cannot be used change nothing: the last good words stay, and the log says where."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = ROOT / folder
+        self._stamp = self._files()
+        first = load_words(folder)
+        super().__init__(first.entries, first.directory)
+        self._looked = time.monotonic()
+        self._looking = threading.Lock()
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every key with its words."""
+        if time.monotonic() - self._looked > LOOK_EVERY and self._looking.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._looking.release()
+        return self._entries
+
+    def _look(self) -> None:
+        self._looked, stamp = time.monotonic(), self._files()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            self._entries = dict(load_words(self._folder, self.directory).entries)
+        except (GuidanceError, OSError) as error:
+            log.error("wording_not_used problem=%s", error if isinstance(error, GuidanceError) else type(error).__name__)
+            return
+        log.info("wording_read_again entries=%d", len(self._entries))
+
+    def _files(self) -> Tuple[Tuple[str, int, int], ...]:
+        found = [(path.name, path.stat()) for path in sorted(self._folder.glob("*.yml"))]
+        return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
