@@ -5,9 +5,9 @@ from typing import Optional
 
 from bot.channel.door import AskRasa, Door
 from bot.conversations.store import Conversations
+from bot.live_words import LiveWords
 from bot.safety.net import load_net
 from bot.settings import ChatSettings
-from bot.live_words import LiveWords
 
 
 def build_door(ask_rasa: AskRasa, settings: Optional[ChatSettings] = None, conversations: Optional[Conversations] = None) -> Door:

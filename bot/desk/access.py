@@ -55,12 +55,27 @@ RULES: Mapping[str, Mapping[str, Needs]] = {
     "people.home": {"GET": _MANAGER},
     "people.add": {"POST": _MANAGER},
     "people.change": {"POST": _MANAGER},
+    "lab.static": {"GET": Door.ANYBODY, "HEAD": Door.ANYBODY},
+    "lab.enter": {"GET": Door.ANYBODY, "POST": Door.ANYBODY},       # from here on the view asks for a seat in a meeting
+    "lab.walk": {"GET": Door.ANYBODY},
+    "lab.answers": {"POST": Door.ANYBODY},
+    "lab.did": {"GET": Door.ANYBODY},
+    "lab.leave": {"POST": Door.ANYBODY},
+    "lab.left": {"GET": Door.ANYBODY},
+    "wording.home": {"GET": _WORKER},
+    "wording.begin": {"POST": _WORKER},
+    "wording.end": {"POST": _WORKER},
+    "wording.results": {"GET": _WORKER},
+    "wording.flagged": {"GET": _WORKER},
+    "wording.see": {"POST": _WORKER},
+    "wording.suggestion": {"GET": _WORKER, "POST": _WORKER},
 }
-FOR_PROGRAMS = ("/inbox", "/inbox/states", "/pulse", "/health", "/count.json", "/openapi.json")
+FOR_PROGRAMS = ("/inbox", "/inbox/states", "/pulse", "/health", "/count.json", "/openapi.json", "/lab/answers")
 # A page that asks by itself must not keep somebody signed in who has walked away.
 _ASKED_BY_SCRIPT = ("inbox.count",)
 # What concerns every front door is not for a manager of one.
-_WHOLE = (("people.home", "GET"), ("people.add", "POST"), ("people.change", "POST"), ("running.switch", "POST"), ("running.record", "GET"))
+_WHOLE = (*((f"wording.{page}", verb) for page in ("home", "begin", "end", "results", "flagged", "see", "suggestion") for verb in ("GET", "POST")),
+          ("people.home", "GET"), ("people.add", "POST"), ("people.change", "POST"), ("running.switch", "POST"), ("running.record", "GET"))
 
 
 def needs(endpoint: str, method: str) -> Optional[Needs]:

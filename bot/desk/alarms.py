@@ -17,6 +17,7 @@ from bot.desk.pulse import Pulses
 from bot.desk.settings import HERE
 from bot.desk.tables import alarms, contacts
 from bot.handoff.database import reading, utc
+from bot.wording_lab.tables import flags as lab_flags
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Kind(str, Enum):
     STUCK = "stuck"
     SILENT = "silent"
     REVIEW = "review"
+    LAB = "lab"
 
 
 WORDS = {
@@ -38,13 +40,15 @@ WORDS = {
     Kind.UNPASSED: "It was decided, and is not in the case system in time",
     Kind.STUCK: "Contacts are stuck or late on their way to the desk",
     Kind.SILENT: "The delivery of contacts gives no sign of life",
-    Kind.REVIEW: "Numbers or hours that the public is given are past their review"}
+    Kind.REVIEW: "Numbers or hours that the public is given are past their review",
+    Kind.LAB: "Somebody in the wording lab may not be safe"}
 WHAT_TO_DO = {
     Kind.UNOPENED: "Open it now.", Kind.UNDECIDED: "Decide what happens next, and write it down.",
     Kind.UNPASSED: "Put it into the case system, and give its number here.",
     Kind.STUCK: "Ask whoever runs the service to look: frontdoor outbox status.",
     Kind.SILENT: "New contacts may not reach you. Ask whoever runs the service to start the delivery again.",
-    Kind.REVIEW: "Compare the entries with their sources: frontdoor contacts check."}
+    Kind.REVIEW: "Compare the entries with their sources: frontdoor contacts check.",
+    Kind.LAB: "Read what was flagged, and go to the group now."}
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ class Alarms:
                 found[f"{kind.value}:{contact_id}"] = (kind, contact_id)
         for key, kind in self._of_doors(now):
             found[key] = (kind, None)
+        for flag in db.execute(sa.select(lab_flags.c.id).where(lab_flags.c.seen_at.is_(None))).scalars():
+            found[f"{Kind.LAB.value}:{flag}"] = (Kind.LAB, None)
         if any(contact.review_by < now.date() for contact in self._directory.contacts.values()):
             found[Kind.REVIEW.value] = (Kind.REVIEW, None)
         return found
@@ -141,4 +147,5 @@ class Alarms:
 
 
 def _door_of(key: str) -> str:
-    return key.partition(":")[2] or HERE
+    kind, _, door = key.partition(":")
+    return HERE if kind == Kind.LAB.value else door or HERE

@@ -21,6 +21,7 @@ from bot.desk.views import contact, erasing, inbox, insight, people, receiving, 
 from bot.handoff.database import utc_now
 from bot.handoff.quiet import place_of
 from bot.handoff.settings import DeskSettings
+from bot.wording_lab import at_the_desk, in_the_meeting
 
 log = logging.getLogger(__name__)
 LARGEST_BODY = 200_000
@@ -51,7 +52,7 @@ def create_app(settings: DeskSettings, clock: Callable[[], datetime] = utc_now, 
     app.before_request(_make_nonce)
     guard(app)
     csrf = CSRFProtect(app)
-    for part in (receiving, signing_in, inbox, contact, erasing, running, insight, people):
+    for part in (receiving, signing_in, inbox, contact, erasing, running, insight, people, in_the_meeting, at_the_desk):
         app.register_blueprint(part.pages)
     for name in ("take_in", "states", "pulse"):
         csrf.exempt(app.view_functions[f"receiving.{name}"])

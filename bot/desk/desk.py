@@ -20,6 +20,7 @@ from bot.desk.settings import Options
 from bot.desk.switch import Switch
 from bot.desk.visits import Visits
 from bot.handoff.settings import DeskSettings
+from bot.wording_lab.lab import Lab
 from bot.words import Words, load_words
 
 
@@ -39,6 +40,7 @@ class Desk:
     switch: Switch
     alarms: Alarms
     words: Words
+    lab: Lab
     _tries: MemoryStorage = field(default_factory=MemoryStorage)   # the limiter itself holds it by a weak reference only
 
     @classmethod
@@ -48,7 +50,8 @@ class Desk:
         words, pulses, casework = load_words(), Pulses(inbox.engine), Casework(inbox)
         return cls(settings, options, clock, inbox, casework, Erasing(casework), People(inbox.engine, options.key),
                    Visits(inbox.engine, timedelta(minutes=options.idle_minutes), timedelta(hours=options.longest_hours)),
-                   pulses, Switch(inbox.engine), Alarms(inbox, pulses, words.directory, timedelta(minutes=options.silent_minutes)), words)
+                   pulses, Switch(inbox.engine), Alarms(inbox, pulses, words.directory, timedelta(minutes=options.silent_minutes)), words,
+                   Lab.build(inbox.engine, settings.keys, words))
 
     def may_try(self, address: str) -> bool:
         """False if too many have tried to sign in from one address within a minute, whatever the names."""

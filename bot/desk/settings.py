@@ -42,6 +42,7 @@ class Options:
     oidc: Optional[Oidc] = None
     silent_minutes: int = 3
     tries_a_minute: int = 30
+    chat_url: str = "http://127.0.0.1:5005"     # the wording lab plays its walks there
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], desk: DeskSettings) -> "Options":
@@ -54,7 +55,7 @@ class Options:
             longest_hours=number(env, "FRONTDOOR_DESK_LONGEST_HOURS", 10, 1, 24, problems),
             doors=_doors(env, problems), mail=_mail(env, problems), alarm_url=_alarm_url(env, problems),
             alarm_secret=(secret(env, "FRONTDOOR_DESK_ALARM_SECRET", problems) or "").encode(), oidc=_oidc(env, problems),
-            silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems))
+            silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems), chat_url=_chat_url(env, problems))
         if options.alarm_url and len(options.alarm_secret) < 32:
             problems.append("FRONTDOOR_DESK_ALARM_SECRET must have at least 32 characters: it signs what goes to FRONTDOOR_DESK_ALARM_URL")
         if problems:
@@ -107,6 +108,13 @@ def _alarm_url(env: Mapping[str, str], problems: List[str]) -> str:
     url = env.get("FRONTDOOR_DESK_ALARM_URL", "").strip()
     if url and not _is_safe(url):
         problems.append("FRONTDOOR_DESK_ALARM_URL must start with https:// (http:// is for this same machine only)")
+    return url
+
+
+def _chat_url(env: Mapping[str, str], problems: List[str]) -> str:
+    url = env.get("FRONTDOOR_LAB_CHAT_URL", "").strip().rstrip("/") or f"http://127.0.0.1:{env.get('FRONTDOOR_PORT', '').strip() or '5005'}"
+    if not _is_safe(url):
+        problems.append("FRONTDOOR_LAB_CHAT_URL must start with https:// (http:// is for this same machine only)")
     return url
 
 

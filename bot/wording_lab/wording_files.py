@@ -12,8 +12,8 @@ from typing import Dict, List, Mapping
 
 from bot.guidance_files import ROOT, GuidanceError
 from bot.wording import Said, catalogue, grade
-from bot.words import FOLDER, load_words
 from bot.wording_lab.text_in_file import CannotChange, difference, replaced
+from bot.words import FOLDER, load_words
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _NUMBER = re.compile(r"\d[\d ]{2,}")
@@ -58,14 +58,13 @@ def propose(said: Said, new: str, credit: str) -> Proposal:
 
 
 def write(said: Said, new: str, credit: str) -> None:
-    """Make a change. Raises ``CannotChange`` if the text is no longer what ``said`` has."""
+    """Make a change that ``propose`` found possible. Raises ``CannotChange`` if the text is no longer what ``said`` has."""
     with _WRITING:
         present = texts_by_id().get(said.id)
         if present is None or present.text != said.text:
             raise CannotChange("Somebody changed this text just now. Look at it again.")
         file = ROOT / said.file
         new_file = replaced(file.read_text(encoding="utf-8"), present.path, new, credit)
-        _check_whole(Path(said.file), new_file)
         try:
             _replace(file, new_file)
         except OSError as error:

@@ -1,6 +1,4 @@
 """One text changes in its file, and nothing else does."""
-import shutil
-import sys
 import time
 
 import pytest
@@ -13,15 +11,6 @@ from bot.wording_lab.text_in_file import CannotChange, replaced
 from bot.wording_lab.wording_files import propose, texts_by_id, with_placeholders, write
 
 CREDIT = "Young Safeguarders, November 2026"
-
-
-@pytest.fixture
-def files(tmp_path, monkeypatch):
-    """A copy of the guidance that may be written into."""
-    shutil.copytree(ROOT / "guidance", tmp_path / "guidance")
-    for name in ("bot.wording_lab.wording_files", "bot.wording.catalogue", "bot.wording.said", "bot.live_words"):
-        monkeypatch.setattr(sys.modules[name], "ROOT", tmp_path)
-    return tmp_path
 
 
 @pytest.mark.parametrize("n, new", enumerate(["A short one.", "With a colon: and # a hash", "Two\n\nparagraphs.", "- a dash first", "“Quotes” and 'these' \"too\"", "yes", "12"]))

@@ -1,0 +1,63 @@
+"""The lab's parts, made once for the desk."""
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Dict, List, Sequence
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy.engine import Engine
+
+from bot.safety.net import load_net
+from bot.wishes import load_wishes
+from bot.wording_lab.answers import Answers
+from bot.wording_lab.meetings import Meeting, Meetings
+from bot.wording_lab.plan import Plan, load_plan, make_walk, wish_of_the_month
+from bot.wording_lab.suggestions import Suggestions
+from bot.wording_lab.wording_files import texts_by_id
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Meetings, what is said in them, and what becomes of it."""
+
+    plan: Plan
+    meetings: Meetings
+    answers: Answers
+    suggestions: Suggestions
+    _wrong: MemoryStorage = field(default_factory=MemoryStorage)
+
+    @classmethod
+    def build(cls, engine: Engine, keys: Path, words: Words) -> "Lab":
+        """Load the plan. Raises ``GuidanceError``."""
+        return cls(load_plan(words), Meetings(engine), Answers(engine, keys), Suggestions(engine, keys))
+
+    def too_many_wrong(self, *, one_more: bool) -> bool:
+        """True if too many wrong codes were tried within a minute, by everybody together: a group shares one address."""
+        limit, limiter = parse(f"{self.plan.wrong_codes_a_minute}/minute"), MovingWindowRateLimiter(self._wrong)
+        return not (limiter.hit(limit, "code") if one_more else limiter.test(limit, "code"))
+
+    def begin(self, walk_ids: Sequence[str], words: Words, who: str, now: datetime, chat_url: str) -> Meeting:
+        """Play the chosen walks and open a meeting with them."""
+        threading.Thread(target=load_net, daemon=True).start()      # so that the first comment does not wait for it
+        texts, (wish, wish_words) = texts_by_id(), wish_of_the_month(now)
+        asked = [s for s in self.suggestions.asked() if s.said in texts]
+        walks: List[Dict[str, Any]] = []
+        for walk in (w for w in self.plan.walks if w["id"] in walk_ids):
+            made = make_walk(walk, words, texts, now, chat_url)
+            shown = {step["said"] for step in made["steps"]}
+            made["wish"] = {"id": wish, "words": wish_words}
+            made["compares"] = [{"id": s.id, "old": words.fill(texts[s.said].text, now), "new": words.fill(s.final, now)}
+                                for s in asked if s.said in shown]
+            walks.append(made)
+        return self.meetings.make(walks, who, now, self.plan.meeting_hours)
+
+    @staticmethod
+    def wishes() -> List[Dict[str, str]]:
+        """The Ten Wishes, word for word."""
+        return [{"id": wish.id, "words": wish.wish} for wish in load_wishes().all]
