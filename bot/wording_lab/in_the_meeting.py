@@ -1,7 +1,8 @@
 """What the group sees: a code, a walk, what was changed because of them, and a way out on every page."""
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+import re
+from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session
 
@@ -9,6 +10,7 @@ from bot.desk.desk import desk, now
 from bot.wording_lab.answers import FEELINGS, LONGEST, NotAnAnswer, order
 from bot.wording_lab.meetings import Seat
 
+_NOT_SENT = re.compile(r"\b[Nn]obody has (?:read|seen)\b|\b[Nn]othing (?:has been|was) sent\b")
 pages = Blueprint("lab", __name__, url_prefix="/lab", template_folder="templates", static_folder="static", static_url_path="/static")
 
 
@@ -68,7 +70,7 @@ def answers() -> Any:
     if heard:
         desk().alarms.check(now())
     keys = list(dict.fromkeys(h.key for h in heard))
-    return {"kept": kept, "help": [m.text for key in keys for m in desk().words.say(key, now())]}
+    return {"kept": kept, "help": [text for key in keys for text in _help(key)]}
 
 
 @pages.get("/did")
@@ -97,6 +99,13 @@ def leave() -> Any:
 def left() -> Response:
     """Goodbye."""
     return Response(render_template("lab_left.html"))
+
+
+def _help(key: str) -> List[str]:
+    """The words about danger, without what is true in the chat only: here a worker is told."""
+    told = (m.text for m in desk().words.say(key, now()))
+    parts = ("\n\n".join(part for part in text.split("\n\n") if not _NOT_SENT.search(part)) for text in told)
+    return [text for text in parts if text]
 
 
 def _seat() -> Optional[Seat]:

@@ -80,6 +80,7 @@ def test_what_is_flagged_helps_the_writer_rings_for_the_worker_and_stays_apart(h
     flagged = tap("suggest", 0, "my dad is hitting me right now heron4471")
     reply = young.sends(flagged)
     assert reply.json["kept"] == [flagged["id"]] and "999" in reply.json["help"][0][:60]
+    assert "sent to anyone" not in " ".join(reply.json["help"]), "here a worker is told"
     assert [a.kind.value for a in house.desk.alarms.ringing()].count("lab") == 1
     for page in ("/wording", meeting):
         assert "heron4471" not in will.get(page).get_data(as_text=True)

@@ -14,8 +14,8 @@ const queue = makeQueue({ token, tell })
 function tell (what, messages = []) {
   state.textContent = what ? words(what) : ''
   if (messages.length) {
-    help.replaceChildren(make('p', { text: words('sent_help') }), ...messages.map(text => make('p', { text })))
-    help.scrollIntoView({ block: 'center' })
+    help.replaceChildren(...messages.map(text => make('p', { text })), make('p', { text: words('sent_help') }))
+    help.scrollIntoView({ block: 'start' })
   }
 }
 
