@@ -60,7 +60,7 @@ def answers() -> Any:
     """Keep answers. What is listed in ``kept`` is on disk; sending it again changes nothing."""
     seat = _seat()
     if seat is None:
-        return _refused(401, "meeting_over", _say("lab_over"))
+        return _refused(403, "meeting_over", _say("lab_over"))
     body = request.get_json(silent=True)
     given = body.get("answers") if isinstance(body, dict) else None
     try:
@@ -89,7 +89,8 @@ def did() -> Any:
 def leave() -> Any:
     """Stand up: the seat and the cookies are gone."""
     desk().lab.meetings.stand_up(request.cookies.get(_cookie(), ""))
-    session.clear()
+    if "token" not in session:      # a worker who looks in stays signed in at the desk
+        session.clear()
     reply: Any = redirect("/lab/left", 303)
     reply.delete_cookie(_cookie(), secure=bool(current_app.config["SESSION_COOKIE_SECURE"]), httponly=True, samesite="Strict")
     return reply

@@ -23,12 +23,13 @@ def chat(files):
     for name in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml"):
         shutil.copy(ROOT / name, files / name)
     (files / "chat").mkdir()
-    service = Service(files / "chat", root=files).wait()
+    service = Service(files / "chat", root=files).wait(280)
     yield service
     service.stop()
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(500)
 def test_from_a_walk_to_new_words_in_the_running_chat(chat, files, tmp_path, clock):
     house = RealDesk(f"sqlite:///{tmp_path}/desk.db", tmp_path / "keys", clock, chat_url=chat.base)
     for name in ("will", "wanda"):

@@ -35,7 +35,7 @@ export function makeQueue ({ token, tell }) {
     sending = false
     if (!reply.ok) {
       over = true
-      tell(reply.status === 401 ? 'ended' : 'old_page')
+      tell(reply.status === 403 ? 'ended' : 'old_page')
       return
     }
     const { kept, help } = await reply.json()
