@@ -12,6 +12,7 @@ from typing import Dict, List, Mapping
 
 from bot.guidance_files import ROOT, GuidanceError
 from bot.wording import Said, catalogue, grade
+from bot.wording.baseline import harder
 from bot.wording_lab.text_in_file import CannotChange, difference, replaced
 from bot.words import FOLDER, load_words
 
@@ -53,7 +54,8 @@ def propose(said: Said, new: str, credit: str) -> Proposal:
     new_file = replaced(old_file, said.path, new, credit)
     _check_whole(Path(said.file), new_file)
     before, after = grade(said.text).grade, grade(new).grade
-    reasons: List[str] = (["it is about danger"] if said.danger else []) + (["it is harder to read"] if after > before + 0.05 else [])
+    reasons: List[str] = ["it is about danger"] if said.danger else []
+    reasons += [f"it is harder to read ({why})" for why in harder(said.text, new)]
     return Proposal(said, new, difference(old_file, new_file, said.file), before, after, " and ".join(reasons))
 
 
