@@ -14,6 +14,7 @@ from bot.wording import Said
 from bot.words import Words
 
 FILE = Path("guidance/lab.yml")
+ROUTE_KEYS = ("route_open", "route_unsure", "route_closed")
 _SECONDS = 10
 Found = Dict[str, Any]
 
@@ -51,7 +52,9 @@ def load_plan(words: Words) -> Plan:
 def make_walk(walk: Found, words: Words, texts: Dict[str, Said], now: datetime, chat_url: str) -> Found:
     """A walk as the public would see it at this moment, ready to be shown; ``played`` is False if the chat did not answer."""
     said = play([you for you, _ in walk["plays"]], chat_url)
-    by_words = {words.fill(text.text, now): text.id for text in texts.values() if _has_facts(text.text, words)}
+    # the chat may speak a moment later, when another line is open
+    routes = [words.fill(words.entries[key].texts[0], now) for key in ROUTE_KEYS]
+    by_words = {words.fill(text.text, now, route=route): text.id for text in texts.values() if _has_facts(text.text, words) for route in routes}
     steps: List[Found] = []
     for n, (you, key) in enumerate(walk["plays"]):
         messages = said[n] if said else [m.text for m in words.say(key, now)]
