@@ -89,6 +89,7 @@ class Behind:
 
             from bot.conversations.tracker_store import ShortMemoryTrackerStore
             from bot.inproc import InProcessActions
+            from bot.understanding.in_order import InOrder
             from bot.understanding.wording import Wording
             model = get_latest_model(str(ROOT / "models"))
             if model is None:
@@ -97,6 +98,8 @@ class Behind:
             agent = Agent(action_endpoint=actions, generator=Wording(),
                           tracker_store=ShortMemoryTrackerStore(None, conversations))
             agent.load_model(Path(model))
+            agent.processor.graph_runner = InOrder(agent.processor.graph_runner)
+            agent.processor.domain.is_empty = lambda: False  # else it builds an empty domain to compare with at every message
             self.agent, self.problem = agent, ""
             self.actions_problem = actions.problem
             if not actions.problem:

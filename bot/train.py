@@ -52,7 +52,7 @@ def main(force: bool = False) -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     warnings.filterwarnings("ignore")
-    started = time.time()
+    started, begun_from = time.time(), fingerprint()     # what is changed meanwhile is not in the model
     print("Training: reading the examples, then the sentence encoder reads each of them (about a minute) …", flush=True)
     from rasa.model_training import train
     from rasa.utils.log_utils import configure_structlog
@@ -62,7 +62,7 @@ def main(force: bool = False) -> int:
     if result.code != 0 or not result.model or not VOTER_FILE.exists():
         print("Training failed. Run `rasa data validate` and mend what it names.", file=sys.stderr)
         return 1
-    STAMP.write_text(json.dumps({"fingerprint": fingerprint(), "model": Path(result.model).name}), encoding="utf-8")
+    STAMP.write_text(json.dumps({"fingerprint": begun_from, "model": Path(result.model).name}), encoding="utf-8")
     print(f"Trained in {time.time() - started:.0f} s.")
     return 0
 

@@ -12,7 +12,7 @@ import importlib.util
 import os
 import tempfile
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, Optional, Sequence
 
 import numpy as np
 
@@ -24,6 +24,7 @@ VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992
 VOCABULARY = Path(__file__).with_name("vocabulary.txt")
 DIMENSIONS = 384
 MAX_TOKENS = 128
+FORM = "eight bits throughout"     # what adapter.prepared makes of the model; another form gives other vectors
 
 
 class EncoderUnavailable(Exception):
@@ -66,7 +67,7 @@ class Encoder:
         model = _checked(model_file(), MODEL_SHA256)
         vocabulary = _checked(VOCABULARY, VOCABULARY_SHA256)
         adapter = hashlib.sha256(ADAPTER.read_bytes()).hexdigest() if with_adapter else "none"
-        self.identity = f"{MODEL_SHA256}+{adapter}"
+        self.identity = f"{MODEL_SHA256}+{adapter}+{FORM}"
         try:
             import onnxruntime
             from tokenizers import BertWordPieceTokenizer
@@ -87,15 +88,14 @@ class Encoder:
         """Return one sentence's vector. The last few are remembered, as several parts of a turn ask for the same one."""
         return self._one(text)
 
-    def encode_all(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
-        """Return one row a sentence; sentences of like length are encoded together.
+    def encode_all(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one row a sentence, each encoded alone as a message is: rounding depends on what is encoded together.
 
         Rows are remembered: two parts of training read the same examples.
         """
-        new = sorted({t for t in texts if t not in self._known}, key=len)
-        for start in range(0, len(new), batch):
-            chosen = new[start:start + batch]
-            self._known.update(zip(chosen, self._run(chosen), strict=True))
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encode_one(text)
         return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
     def forget(self) -> None:
@@ -103,21 +103,11 @@ class Encoder:
         self._one.cache_clear()
 
     def _encode_one(self, text: str) -> np.ndarray:
-        return self._run([text])[0]
-
-    def _run(self, texts: List[str]) -> np.ndarray:
-        encodings = self._tokenizer.encode_batch(texts)
-        longest = max(len(e.ids) for e in encodings)
-        ids = np.zeros((len(texts), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, :len(encoding.ids)] = encoding.ids
-            mask[row, :len(encoding.ids)] = 1
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         states = self._session.run(["last_hidden_state"], {
-            "input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
-        weights = mask[:, :, None].astype(np.float32)
-        mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
-        return (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
+            "input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)})[0]
+        mean = states[0].mean(axis=0)
+        return (mean / np.linalg.norm(mean)).astype(np.float32)
 
 
 @functools.lru_cache(maxsize=1)

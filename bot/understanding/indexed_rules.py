@@ -1,0 +1,53 @@
+"""Rasa's rules, found by what was just said and done. Rasa's own policy reads every rule again at every step."""
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any, Dict, List, Optional, Set, Tuple
+
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import PREVIOUS_ACTION, USER
+
+Index = Dict[Optional[str], Dict[Optional[str], Set[str]]]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class IndexedRules(RulePolicy):
+    """``RulePolicy``, which decides as it always did, but only among rules whose last state can fit the newest one."""
+
+    def __init__(self, *args: Any, lookup: Optional[Dict[str, Any]] = None, **kwargs: Any) -> None:
+        """Index the rules that were loaded. Rules that are being learned still change and are read as Rasa reads them."""
+        super().__init__(*args, lookup=lookup, **kwargs)
+        self._indexes = {id(rules): _index(rules) for rules in self.lookup.values() if lookup and isinstance(rules, dict)}
+
+    def _get_possible_keys(self, lookup: Dict[str, str], states: List[Dict[str, Any]]) -> Set[str]:
+        index = self._indexes.get(id(lookup))
+        if index is None or not states:
+            return super()._get_possible_keys(lookup, states)
+        done, said = _done(states[-1]), _said(states[-1])
+        if done is None:        # a conversation starts: what was said is not compared
+            possible = set().union(*index.get(None, {}).values())
+        else:
+            possible = index.get(done, {}).get(said, set()) | index.get(done, {}).get(None, set())
+        for turn, state in enumerate(reversed(states)):
+            possible = {key for key in possible if self._is_rule_applicable(key, turn, state)}
+        return possible
+
+
+def _index(rules: Dict[str, str]) -> Index:
+    index: Index = defaultdict(lambda: defaultdict(set))
+    for key in rules:
+        newest = json.loads(key)[-1]
+        index[_done(newest)][_said(newest)].add(key)
+    return index
+
+
+def _done(state: Dict[str, Any]) -> Optional[str]:
+    name: Optional[str] = state.get(PREVIOUS_ACTION, {}).get("action_name")
+    return name
+
+
+def _said(state: Dict[str, Any]) -> Optional[str]:
+    intent: Optional[str] = state.get(USER, {}).get("intent")
+    return intent

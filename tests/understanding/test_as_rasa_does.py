@@ -1,0 +1,63 @@
+"""What we run faster than Rasa gives what Rasa gives: every node of the graph, every rule."""
+import json
+from pathlib import Path
+
+import pytest
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.model import get_latest_model
+from rasa.shared.core.constants import PREVIOUS_ACTION, USER
+
+from bot.guidance_files import ROOT
+from bot.understanding.in_order import InOrder
+from bot.understanding.indexed_rules import IndexedRules
+
+SAID = ["hello", "what are the ten wishes", "is gateway the same as mash", "my dad hits me", "he has a knife", "asdfgh", "who chairs the partnership"]
+
+
+@pytest.fixture(scope="module")
+def processor():
+    agent = Agent()
+    agent.load_model(Path(get_latest_model(str(ROOT / "models"))))
+    assert isinstance(agent.processor.graph_runner, DaskGraphRunner)
+    return agent.processor
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_graph_in_order_gives_what_rasas_runner_gives(processor, said):
+    target = processor.model_metadata.nlu_target
+
+    def parsed(runner):
+        given = {"__message__": [UserMessage(said)], "__tracker__": None}
+        heard = runner.run(inputs=given, targets=[target])[target][0].as_dict()
+        return {key: value for key, value in heard.items() if key != "message_id"}     # a new one each time
+
+    as_rasa = parsed(processor.graph_runner)
+    assert as_rasa["intent"]["name"]
+    assert parsed(InOrder(processor.graph_runner)) == as_rasa
+
+
+def test_a_missing_input_is_an_error_in_both(processor):
+    for runner in (processor.graph_runner, InOrder(processor.graph_runner)):
+        with pytest.raises(Exception, match="Missing input"):
+            runner.run(inputs={}, targets=[processor.model_metadata.nlu_target])
+
+
+def test_an_indexed_rule_is_found_whenever_rasa_finds_it(processor):
+    policy = next(node._component for node in processor.graph_runner._instantiated_nodes.values() if isinstance(node._component, IndexedRules))
+    rules = policy.lookup["rules"]
+    intents = sorted({state[USER]["intent"] for key in rules for state in json.loads(key) if state.get(USER, {}).get("intent")})
+    assert len(rules) > 50 and len(intents) > 50
+    asked = found = 0
+    for number, key in enumerate(rules):
+        states = json.loads(key)
+        other = json.loads(key)
+        other[-1].setdefault(USER, {})["intent"] = intents[number % len(intents)]
+        begun = [{k: v for k, v in states[-1].items() if k != PREVIOUS_ACTION}]
+        for conversation in (states, states[-1:], other, other[-1:], begun, [{}, *states], []):
+            as_rasa = RulePolicy._get_possible_keys(policy, rules, conversation)
+            assert policy._get_possible_keys(rules, conversation) == as_rasa
+            asked, found = asked + 1, found + bool(as_rasa)
+    assert found > asked / 3
