@@ -16,7 +16,6 @@ from bot.guidance_files import ROOT
 from bot.understanding.encoder import DIMENSIONS, Encoder
 
 CACHE = ROOT / "var" / "cache"
-_BATCH = 8  # the fastest on two cores for texts as short as ours
 Vectors = npt.NDArray[np.float32]
 log = logging.getLogger(__name__)
 
@@ -69,7 +68,7 @@ def _encode_on_two_cores(texts: Sequence[str], encoder: Encoder) -> Vectors:
     halves = [half for half in (order[::2], order[1::2]) if half]
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     with ThreadPoolExecutor(2) as pool:
-        running = [(half, pool.submit(encoder.encode_all, [texts[n] for n in half], _BATCH)) for half in halves]
+        running = [(half, pool.submit(encoder.encode_all, [texts[n] for n in half])) for half in halves]
         for half, encoded in running:
             rows[half] = encoded.result()
     return rows
