@@ -1,22 +1,20 @@
 """Rasa policy: when a message held a second topic, it is answered after the first, in the same turn."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Optional
 
-from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.understanding.next_action_policy import NextActionPolicy
 
 ACTION = "action_second_topic"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT], is_trainable=False)
-class SecondTopicPolicy(Policy):
+class SecondTopicPolicy(NextActionPolicy):
     """Predicts the second answer once the first was given, and then to listen."""
 
     @staticmethod
@@ -24,22 +22,9 @@ class SecondTopicPolicy(Policy):
         """Above the rules, below the urgent words."""
         return {"priority": 90}
 
-    def train(self, training_trackers: List[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Nothing to learn."""
-        return self._resource
-
-    def predict_action_probabilities(self, tracker: DialogueStateTracker, domain: Domain,
-                                     rule_only_data: Optional[Dict[str, Any]] = None, **kwargs: Any) -> PolicyPrediction:
-        """Sure of the second answer, or of listening after it; unsure of everything else."""
-        probabilities = self._default_predictions(domain)
-        action = self._next(tracker)
-        if action:
-            probabilities[domain.index_for_action(action)] = 1.0
-        # is_no_user_prediction: see UrgentPolicy
-        return self._prediction(probabilities, is_no_user_prediction=action is not None)
-
     @staticmethod
-    def _next(tracker: DialogueStateTracker) -> Optional[str]:
+    def next_action(tracker: DialogueStateTracker) -> Optional[str]:
+        """The second answer, or listening after it."""
         if tracker.active_loop:
             return None
         done = []

@@ -1,14 +1,12 @@
 """Danger goes before every rule and every form: one response, then listen. A contact that ended listens too."""
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Optional
 
-from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.understanding.next_action_policy import NextActionPolicy
 
 SAY = {"danger_now": "utter_danger_now", "suicide_now": "utter_suicide_now_me"}
 ABOUT_ANOTHER = "utter_suicide_now_other"
@@ -16,7 +14,7 @@ FORMS = frozenset({"contact_form", "reflection_form", "comment_form"})  # each i
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT], is_trainable=False)
-class UrgentPolicy(Policy):
+class UrgentPolicy(NextActionPolicy):
     """Predicts the urgent response for an urgent intent, and then to listen, so that no form asks on."""
 
     @staticmethod
@@ -24,22 +22,9 @@ class UrgentPolicy(Policy):
         """Above every other policy."""
         return {"priority": 100}
 
-    def train(self, training_trackers: List[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Nothing to learn."""
-        return self._resource
-
-    def predict_action_probabilities(self, tracker: DialogueStateTracker, domain: Domain,
-                                     rule_only_data: Optional[Dict[str, Any]] = None, **kwargs: Any) -> PolicyPrediction:
-        """Sure of the urgent response (or of listening after it); unsure of everything else."""
-        probabilities = self._default_predictions(domain)
-        action = self._next(tracker)
-        if action:
-            probabilities[domain.index_for_action(action)] = 1.0
-        # is_no_user_prediction: without it a rule's own prediction would win over this one
-        return self._prediction(probabilities, is_no_user_prediction=action is not None)
-
     @staticmethod
-    def _next(tracker: DialogueStateTracker) -> Optional[str]:
+    def next_action(tracker: DialogueStateTracker) -> Optional[str]:
+        """The urgent response, or listening after it."""
         said = set(SAY.values()) | {ABOUT_ANOTHER}
         for event in reversed(tracker.applied_events()):
             if isinstance(event, ActionExecuted) and event.action_name != ACTION_LISTEN_NAME:
