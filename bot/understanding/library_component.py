@@ -45,7 +45,7 @@ ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_emai
                         "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble", "ask_can_i_say_no", "ask_will_they_tell",
                         "ask_other_place", "ask_what_to_say", "should_i_tell", "ask_accessibility", "ask_is_it_real", "ask_chase_report",
                         "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
-                        "wrong_chat", "why_ask"})
+                        "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
