@@ -5,7 +5,7 @@ const { chromium } = require('playwright-core')
 const axe = require('axe-core')
 
 const BASE = process.env.DESK_URL
-const { code, demonstration } = JSON.parse(process.env.DESK_GIVEN)
+const { code, demonstration, emergency } = JSON.parse(process.env.DESK_GIVEN)
 const SHOTS = process.env.DESK_SHOTS
 const problems = []
 
@@ -117,7 +117,7 @@ const journeys = {
     await page.click('text=Saying hello')
     await page.fill('textarea', 'my dad is hitting me right now')
     await page.click('text="Send"')
-    await page.waitForFunction(() => /999/.test(document.getElementById('help').textContent))
+    await page.waitForFunction(number => document.getElementById('help').textContent.includes(number), emergency)
     await isGood(page, 'help')
     await page.click('.leave')
     await page.waitForURL(/left/)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.contacts.directory import load_directory
 from bot.desk.demonstration import demonstration_link
 from bot.desk.desk import Desk
 from bot.desk.settings import from_environment
@@ -38,7 +39,8 @@ def walked(tmp_path_factory):
     try:
         _wait_for(f"{url}/health")
         run = subprocess.run(["node", "lab.js"], cwd=HERE, capture_output=True, text=True, timeout=280, check=False, env={
-            **os.environ, "DESK_URL": url, "DESK_GIVEN": json.dumps({"code": meeting.code, "demonstration": demonstration}), "CHROMIUM": CHROMIUM,
+            **os.environ, "DESK_URL": url, "DESK_GIVEN": json.dumps(
+                {"code": meeting.code, "demonstration": demonstration, "emergency": load_directory()["emergency"].phone}), "CHROMIUM": CHROMIUM,
             "DESK_SHOTS": os.environ.get("DESK_SHOTS", "")})
     finally:
         server.terminate()
