@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Pattern, Sequence, Set, Tuple
 
+from bot.library.passages import DOES_NOT_TELL, pieces
 from bot.library.words import keywords
 
 _NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundreds?|half|several|none|fewer"
@@ -16,16 +17,19 @@ _YEAR = r"(?:19|20)\d\d(?:-\d\d)?"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COUNT = re.compile(rf"(?<![£\w.,/-])(?!{_YEAR}\b)\d[\d,.]*(?:%| per)?|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _SPAN = re.compile(r"^\S+ (?:weeks?|months?|years?|days?|hours?|times?|in)\b", re.IGNORECASE)
+_PART_JUDGED = r"(?:leaders\w*|management|care leavers|children in care|social work practice|help and protection|experiences)\b"
 _WINDOW = 9
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of fact: how questions ask for it, and what a text that holds one looks like (None: no document holds one)."""
+    """A kind of fact: how questions ask for it, and what a text that holds one looks like (None: no document holds one).
+    ``untold``: how a text says that it does not hold one."""
 
     name: str
     asks: Pattern[str]
     holds: "Pattern[str] | None"
+    untold: "Pattern[str] | None" = None
 
 
 def _p(*any_of: str) -> Pattern[str]:
@@ -36,8 +40,25 @@ def _p(*any_of: str) -> Pattern[str]:
 KINDS: Tuple[Kind, ...] = (
     Kind("real_name",
          _p(r"\b(?:real|full|true|actual) (?:name|identity)\b",
-            r"\bsurname of\b", r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b",
+            r"\bsurname\b", r"^who (?:killed|murdered|hurt|harmed|abused|attacked)\b",
+            r"\bnames? of (?:the )?(?:girls?|boys?|children|victims?|hotels?|schools?|staff)\b",
+            r"\bname the (?:\w+ ){0,2}(?:staff|people|children|victims?|hotels?|schools?)\b",
+            r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b",
             r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+    Kind("named_place",
+         _p(r"\b(?:which|what) (?:\w+ )?(?:hotels?|schools?|nursery|nurseries|college|street)\b"
+            r"(?! (?:paid|do|does|must|should|can|need|have to|policies|staff))"),
+         _p(r"(?-i:[A-Z][a-z]+ (?:(?:Primary|Secondary|Community|Junior|Infant) )?(?:[Ss]chools?|Academy|College|Hotel|Nursery|Street)\b)")),
+    Kind("now", _p(r"\bis .{2,40} still (?:the|in|a|our|chair\w*)\b",
+            r"\bstill (?:the|in) (?:chair|post|scrutineer|director|job|role)\b",
+            r"\b(?:succeed|success\w*|happen|win|work out|approved|agreed|go ahead) in the end\b",
+            r"\bever (?:get |been )?(?:signed off|approved|adopted|agreed|finished|finali[sz]ed)\b"),
+         _p(r"\b(?:was|were|has been|have been) (?:signed off|approved|adopted|agreed|finished)\b", r"\bsucceeded, ")),
+    Kind("my_own",
+         _p(r"\b(?:say|said|find|found|think|rat\w+|judge\w*|grad\w+)\b.{0,20}"
+            r"\bmy (?:\w+(?:'s)? ){0,3}(?:school|nursery|college|case|family)\b"), None),
+    Kind("weekday", _p(r"\b(?:what|which) (?:day|weekday|evening)s?\b(?! (?:did|was|were|of the inspection))"),
+         _p(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")),
     Kind("named_post", _p(r"\b(?:named|designated) (?:gp|doctor|nurse|midwife|paediatrician|professional)\b"), None),
     Kind("email", _p(r"\be-?mail(?: address)?\b(?!s? (?:me|gateway))"), _p(r"\be-?mail\b")),
     Kind("phone",
@@ -70,7 +91,10 @@ KINDS: Tuple[Kind, ...] = (
             r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) .{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
             r"contribut\w*|put|chip\w*|go|"
             r"went|fund\w*|invest\w*|get|got|receive\w*|charge\w*)\b",
-            r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in|spend on)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b", r"\bcost of\b"),
+            r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in|spend on)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b",
+            r"\bbudget\b.{0,40}\b(?:put|spen[dt]|into|given?|gave)\b", r"\b(?:get|gets|is|are|being) paid\b(?! for)", r"\bwage bill\b",
+            r"\bwhat (?:did|does|do|has|have) .{0,60}\b(?:spend|pay|chip in|put in)\b(?! (?:attention|its|their|it|most))",
+            r"\b(?:worker|staff|agency|team|partnership|council|city|\w+'s) spend\b", r"\bcost of\b"),
          _p(r"£\d", r"\bno financial\b")),
     Kind("share",
          _p(r"\bwhat (?:percentage|proportion|fraction|share|per ?cent)\b", r"\bpercentage of\b", r"\bproportion of\b"),
@@ -90,6 +114,10 @@ KINDS: Tuple[Kind, ...] = (
             r"\b(?:what|which) (?:date|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
          _p(rf"\b(?:{_MONTH}|{_YEAR}|Year \d+)\b")),
+    Kind("one_judgement",
+         _p(rf"\b(?:grade|rating|judge?ment|score)\b.{{0,40}}\b(?:for|on|in) {_PART_JUDGED}"),
+         _p(rf"{_PART_JUDGED}[^.]{{0,60}}\b(?:inadequate|outstanding|requires improvement|judged|rated)\b")),
+    Kind("rating_now", _p(r"\b(?:rating|grade)\b.{0,80}\b(?:last year|this year|now|currently|today|these days)\b"), None),
     Kind("rating",
          _p(r"\bofsted.{0,12}\b(?:rating|grade|judge?ment|score|outcome)\b", r"\b(?:rating|grade|judge?ment|score)\b.{0,20}\bofsted\b"),
          _p(r"\b(?:judged|rated|requires improvement|outstanding|good practice)\b")),
@@ -97,8 +125,9 @@ KINDS: Tuple[Kind, ...] = (
          _p(r"\bwhat (?:were|was|are) the (?:results?|outcomes?|findings?|conclusions?) of\b", r"\bwhat came of\b",
             r"\bwhat did .{0,80}\b(?:recommend|conclude|decide|rule)\b"),
          _p(r"\b(?:found|saw|said|judged|recommend\w*|led to|show\w*|conclu\w*|noted|improv\w*|chang\w*|better|became|rated|increase\w*|"
-            r"confiden\w*|more)\b",
-            r"\bdoes not (?:give|say|print)\b")),
+            r"confiden\w*|more)\b"),
+         _p(r"\bnot (?:say|give|print) (?:any |the )?(?:results?|outcomes?|findings?)\b")),
+    Kind("others", _p(r"\b(?:which|what|who|where) (?:are|were|is) the other\b"), _p(r"\w"), _p(r"\bnot (?:say|give|name|list) the other\b")),
     Kind("head",
          _p(r"\bwho(?:'?s| is| was)? (?:manag\w+|run\w*|running|heads?|heading|in charge|the (?:manager|head|boss))\b"),
          _p(r"\b(?:chair\w*|lead\w*|led|manag\w+|runs?|head|director\w*|in charge|works? (?:with|on)|overs\w+|govern\w*|accountab\w+|responsib\w+|"
@@ -126,12 +155,20 @@ def kind_of(question: str) -> "Kind | None":
     return next((kind for kind in KINDS if kind.asks.search(plain)), None)
 
 
+def tells(text: str) -> str:
+    """The text without the sentences that say what its document does not tell: they hold no fact."""
+    return "\n".join(piece for piece in pieces(text) if not DOES_NOT_TELL.match(piece))
+
+
 def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
     """Whether a section's text holds a fact of this kind. ``bag`` holds the stems of all its words and ways of asking."""
     if kind is None:
         return True
-    if kind.holds is None or not kind.holds.search(text):
+    if kind.holds is None or not kind.holds.search(tells(text)) or (kind.untold and kind.untold.search(text)):
         return False
+    if kind.name == "named_place":  # "which harbour schools" is not told by "harbour schools"
+        asked = set(keywords(question))
+        return any(set(keywords(name.group())) - asked for name in kind.holds.finditer(tells(text)))
     if kind.name == "money":
         return not [word for word in keywords(_without(kind, question)) if word not in bag and word not in _MONEY_WORDS]
     if kind.name == "count":
@@ -142,14 +179,19 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
 _MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund budget partnership year salary total income give pounds altogether "
                                   "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come pot kitty pool "
                                   "country nation economy uk according papers paper report document pack each annually yearly quid sterling "
-                                  "safeguarding children city"))
+                                  "safeguarding children city actually lol pls please bit board line added want "
+                                  "councillor bill figure close quick"))
 # Nobody counts "people" in "how many people had training": what they had tells whether a figure is the one.
 _COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?:(?:people|folk|individuals) (?=had|have|has|were|was|are|got|did|came))?(?P<what>.*)",
               r"numbers? of (?P<that>.*)")
 
 
+_A_SHARE = _p(r"^of (?:the|these|those|all)\b.*\bhow many\b")
+_NO_NUMBER = _p(r"[^.]*\b(?:not (?:say|give|print) how many|not the number)\b[^.]*")
+
+
 def _without(kind: Kind, question: str) -> str:
-    return re.sub(_YEAR + r"(?:/\d\d)?|\b\d\d/\d\d\b", "", question)
+    return re.sub(_YEAR + r"(?:/\d\d)?|\b\d\d[/-]\d\d\b", "", question)
 
 
 def _counted(question: str, text: str, bag: Set[str]) -> bool:
@@ -161,6 +203,10 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     what = keywords(" ".join(said[:3]))  # an abbreviation counts once, written out or not
     if not what:
         return True
+    if not _A_SHARE.search(question) and _NO_NUMBER.search(text) and set(what) & set(keywords(" ".join(_NO_NUMBER.findall(text)))):
+        text = re.sub(r"\d[\d.]*%", "", text)  # a share is no head count, and the document says that it gives none
+    if "wish" not in what:
+        text = text.replace("Ten Wishes", "Wishes")  # a name, not a count
     words = text.split()
     spoken = [set(keywords(word)) for word in words]
     told = set().union(*spoken)

@@ -8,14 +8,15 @@ from bot.library.words import keywords
 
 MOST_SENTENCES, MOST_WORDS = 4, 75  # a section with more of both is cut
 NEAR_THE_BEST = 0.6
-_DOES_NOT_TELL = re.compile(r"(?:The (?:annual )?(?:report|pack|document)|It) does not (?:say|give|name|print|list|retell)\b")
+DOES_NOT_TELL = re.compile(r"(?:The (?:annual )?(?:report|pack|document)|It) does not (?:say|give|name|print|list|retell)\b")
 _ITEM = re.compile(r"^(?:- |\d+\. )")
 _SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole
 _FACT = re.compile(r"\d|: ")
 _WHOLE = re.compile(r"\b(?:all|each|every|list|total|altogether|most|least|biggest|largest|highest|lowest|smallest|main|compare|breakdown|"
                     r"worst|best|top|other|else|missing|"
-                    r"(?:the|which|what|name|list) (?:two|three|four|five|six|seven|eight|nine|ten)|one (?:was|is|of them))\b", re.IGNORECASE)
+                    r"(?:the|which|what|name|list) (?:two|three|four|five|six|seven|eight|nine|ten)|one (?:was|is|of them))\b|"
+                    r"^name (?!the (?:person|one)\b)", re.IGNORECASE)
 
 _WAGES = re.compile(r"\b(?:staff\w*|wages?|salar\w+)\b", re.IGNORECASE)
 
@@ -54,7 +55,7 @@ def answering(text: str, question: str, near: Sequence[float], is_fact: Callable
             edge = [parts[n] for n in range(items[-1] + 1, len(parts)) if near[n] >= NEAR_THE_BEST * max(near) > 0]
             return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted), *(["", " ".join(edge)] if edge else [])]).strip()
         return text
-    far = [n for n, part in enumerate(parts) if _DOES_NOT_TELL.match(part) and near[n] < NEAR_THE_BEST * max(near)]
+    far = [n for n, part in enumerate(parts) if DOES_NOT_TELL.match(part) and near[n] < NEAR_THE_BEST * max(near)]
     if items:
         return text
     said = [n for n in range(len(parts)) if n not in far]

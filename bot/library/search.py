@@ -16,7 +16,7 @@ from bot.library.index import Entry, Index
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.vectors import Encodes
-from bot.library.words import beside_its_subject
+from bot.library.words import beside_its_subject, keywords
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": see tests/library/calibration.yml for how these were set.
@@ -33,6 +33,8 @@ NOT_SAID = "not-said"
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
                          r"|\bthe (?:process|procedure)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
+_FINANCIAL_YEAR = re.compile(r"(?<![\d/£-])(?:20)?(\d\d)\s?[-–/]\s?(?:20)?(\d\d)(?![\d/-])")
+_IN_THE_YEAR = re.compile(r"\s*(?:\b(?:in|for|during|of|the) (?:the (?:year )?)?)?\b20\d\d-\d\d\b(?: (?:figures?|year))?", re.IGNORECASE)
 _LINK = re.compile(r"www\.|https?:")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]*")  # a capital inside a sentence: Child G, ICON, Fratton
@@ -110,6 +112,7 @@ class Library:
         looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).
         ``beside``: the place of the section that was spoken of just before, whose document is preferred.
         Another area's section never stands for Plymouth."""
+        question = years_in_full(question)
         ranked = self.ranking(question, beside)
         best = ranked[0]
         if best.score < max(at_least, NEAR_ENOUGH_TO_NAME if not self._index.by_words_only else self.enough):
@@ -152,6 +155,7 @@ class Library:
 
     def ranking(self, question: str, beside: str = "", most: int = 8) -> List[Ranked]:
         """The things that could be said to a question, best first."""
+        question = years_in_full(question)
         scores = self._scores(question, beside)
         kind = kind_of(question)
         order = np.argsort(-scores, kind="stable")[:most]
@@ -159,6 +163,9 @@ class Library:
 
     def _scores(self, question: str, beside: str) -> "np.ndarray[Tuple[int], np.dtype[np.float64]]":
         scores = np.array(self._index.scores(question), dtype=np.float64)
+        yearless = _IN_THE_YEAR.sub("", question).strip(" ?,.")
+        if yearless != question.strip(" ?,.") and len(keywords(yearless)) > 1:  # the year is checked by ``_covers``
+            scores = np.maximum(scores, np.array(self._index.scores(yearless), dtype=np.float64))
         beside_subject = beside_its_subject(question)
         if beside_subject:
             near = scores > scores.max() - NEAR_THE_BEST
@@ -249,6 +256,14 @@ def _is_earlier(question: str, topic: Topic) -> bool:
     """Whether the question names a year that the topic ("later figures") does not mean."""
     years = _years(question)
     return topic.after_year is not None and bool(years) and max(years) <= topic.after_year
+
+
+def years_in_full(question: str) -> str:
+    """The question with its financial years as the documents write them: "21/22" is "2021-22"."""
+    def full(found: "re.Match[str]") -> str:
+        first, second = int(found[1]), int(found[2])
+        return f"20{first:02}-{second:02}" if second == first + 1 and first >= 10 else found[0]
+    return _FINANCIAL_YEAR.sub(full, question)
 
 
 def _offers(sections: Sequence[Held]) -> Tuple[str, ...]:

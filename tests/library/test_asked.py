@@ -3,7 +3,7 @@ import pytest
 
 from bot.library.answers import Answer, NotHeld
 from bot.library.asked import holds, is_asked, kind_of
-from bot.library.search import open_library
+from bot.library.search import open_library, years_in_full
 from bot.library.words import keywords
 
 
@@ -19,7 +19,13 @@ def library():
     ("what proportion of lamps are lit", "share"), ("where can I find the lamp report", "link"), ("how long does a lamp burn until it dies", "length"),
     ("who is the named nurse", "named_post"), ("what did the lamp die of", "cause_of_death"), ("what's the real name of Child Z", "real_name"),
     ("the name of Parent Z", "real_name"), ("which grade did Ofsted give", "rating"), ("lamp breakage count", "count"),
-    ("month and year of the lighting", "date"), ("what did the keepers spend on oil", "money")])
+    ("month and year of the lighting", "date"), ("what did the keepers spend on oil", "money"),
+    ("what was Child Z's surname", "real_name"), ("who killed Child Z", "real_name"), ("names of the children quoted", "real_name"),
+    ("which schools saw the lamp", "named_place"), ("is Ann Wick still the keeper", "now"), ("did the lamp bid succeed in the end", "now"),
+    ("what did Ofsted say about my son's school", "my_own"), ("what day do the keepers meet", "weekday"),
+    ("what does Ann Wick get paid a day", "money"), ("the keepers' wage bill", "money"), ("budget the guild put into lamps", "money"),
+    ("what grade did they get for leadership", "one_judgement"), ("what rating did Ofsted give last year", "rating_now"),
+    ("what were the results of the lamp trial", "result"), ("which are the other three lamps", "others")])
 def test_a_question_asks_for_a_kind_of_fact(question, kind):
     assert kind_of(question).name == kind
 
@@ -33,6 +39,23 @@ def test_other_questions_ask_for_anything(question):
 @pytest.mark.parametrize(("question", "text", "held"), [
     ("how many keepers are there", "There are nine keepers in the city.", True),
     ("how many keepers are there", "The keepers meet every two weeks.", False),
+    ("how many keepers were trained", "90% of keepers liked the training. The report does not say how many keepers took part.", False),
+    ("of the keepers who came, how many liked it", "90% of keepers liked it. The report does not say how many keepers took part.", True),
+    ("how many young keepers are there", "The young keepers wrote the Ten Wishes.", False),
+    ("how many wishes are there", "The young keepers wrote the Ten Wishes.", True),
+    ("which schools saw the lamp", "Harbour schools paid for the lamp.", True),
+    ("which harbour schools saw the lamp", "Harbour schools paid for the lamp.", False),
+    ("which schools saw the lamp", "The lamp went from place to place.", False),
+    ("is Ann Wick still the keeper", "Ann Wick was made keeper in 2022.", False),
+    ("was the lamp plan ever signed off", "The lamp plan was a draft.", False),
+    ("was the lamp plan ever signed off", "The lamp plan was signed off in May.", True),
+    ("what day do the keepers meet", "The keepers meet every two weeks.", False),
+    ("what day do the keepers meet", "The keepers meet on Mondays.", True),
+    ("what grade did they get for leadership", "The lamp house was judged good. Its leadership had acted.", False),
+    ("what grade did they get for leadership", "Leadership was judged good.", True),
+    ("what were the results of the trial", "It is measured by surveys that show change. The pack does not print any results.", False),
+    ("which are the other three lamps", "There are four lamps. The pack does not name the other lamps.", False),
+    ("how old is Child Z", "Child Z is a review. The report does not give an age or a name.", False),
     ("how many keepers are there", "The keepers began in 2019.", False),
     ("how many lamps broke", "There are nine keepers in the city. They mend what others break, for the whole town and for every street of it, lamps too.", False),
     ("how many people had lamp training", "Over 160 keepers had lamp training.", True),
@@ -73,3 +96,17 @@ def test_the_fact_may_stand_in_the_second_best_section(library):
     found = library.answer("how much went on independent scrutiny")
     assert isinstance(found, Answer)
     assert "£26,280" in found.words
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("wages in 21/22", "wages in 2021-22"), ("wages in 2021/22", "wages in 2021-22"), ("the 2021-2022 wages", "the 2021-22 wages"),
+    ("open 24/7", "open 24/7"), ("on 09/10/2020", "on 09/10/2020"), ("level 3/4", "level 3/4")])
+def test_a_financial_year_is_read_as_the_documents_write_it(typed, read):
+    assert years_in_full(typed) == read
+
+
+@pytest.mark.parametrize("year", ["in 2021/22", "21/22 figure", "in 2021-22"])
+def test_the_year_of_the_accounts_does_not_hide_the_accounts(library, year):
+    found = library.answer(f"what do the police chip in each year {year}")
+    assert isinstance(found, Answer)
+    assert found.citations[0].found == "money#income"
