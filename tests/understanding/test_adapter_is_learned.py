@@ -22,7 +22,7 @@ def test_the_learner_starts_from_the_published_encoder():
     rows = Learner(intents=3, seed=1, dropout=0.0).encode(tf.constant(ids), tf.constant(mask)).numpy()
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     alike = (rows * Encoder().encode_all(LINES)).sum(axis=1)
-    assert alike.min() > 0.999
+    assert alike.min() > 0.98
 
 
 def test_what_is_learned_has_the_shape_of_the_adapter_in_use_and_changes_the_encoder(tmp_path):
