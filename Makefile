@@ -4,7 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench adapter thresholds lock clean journeys listen failures
+.PHONY: help setup train run test lint evaluate bench adapter thresholds lock clean journeys listen failures explore
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ bench: train ## measure beside a default Rasa project (about an hour; ARGS=--qui
 
 failures: train ## nothing is lost: 2,000 contacts on each database through kills, bad receivers, full disks and wrong clocks
 	@$(QUIET) FRONTDOOR_FAILURES=full $(PY) -W ignore -m pytest -s --show-capture=no tests/failures $(ARGS)
+
+explore: train ## the property tests with new random cases each time, ROUNDS of them (5)
+	@for round in $$(seq $(or $(ROUNDS),5)); do $(QUIET) FRONTDOOR_PROPERTIES=explore $(PY) -W ignore -m pytest -q $$(grep -rlE "from hypothesis|import schemathesis" tests --include=test_*.py) $(ARGS) || exit 1; done
 
 listen: train ## a real screen reader reads a visit in Firefox and Chromium (about 8 minutes); what it said goes to var/listening
 	@$(QUIET) $(PY) -W ignore -m pytest tests/reader/listen.py $(ARGS) && echo "said: var/listening/said.md"

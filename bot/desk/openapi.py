@@ -27,7 +27,7 @@ def openapi_document() -> Dict[str, Any]:
             "/inbox": {"post": _signed("Deliver a contact", "Parcel", {
                 "201": _answer("the desk has it", {"state": {"const": "delivered"}}),
                 "200": _answer("the desk had it already", {"state": {"const": "delivered"}, "repeat": {"const": True}}),
-                "413": _REFUSAL, "422": _REFUSAL})},
+                "422": _REFUSAL})},
             "/inbox/states": {"post": _signed("Ask what became of contacts", "Question", {"200": _answer(
                 "times in ISO 8601, of contacts of this front door only; and whether the desk itself tells people of what waits there",
                 {"rings": {"type": "boolean"}, "states": {"type": "object", "additionalProperties": {"type": "object", "properties": {
@@ -50,7 +50,7 @@ def openapi_document() -> Dict[str, Any]:
 def _signed(summary: str, schema: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     return {"operationId": summary.lower().replace(" ", "_"), "summary": summary, "security": [{"signature": []}],
             "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}},
-            "responses": {**answers, "400": _REFUSAL, "401": _REFUSAL, "503": _REFUSAL}}
+            "responses": {**answers, "400": _REFUSAL, "401": _REFUSAL, "413": _REFUSAL, "503": _REFUSAL}}
 
 
 def _answer(description: str, properties: Dict[str, Any]) -> Dict[str, Any]:
