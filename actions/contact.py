@@ -6,7 +6,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.speaking import URGENT, SpeakingAction, answered_by_others, intent_before, log, now, say, words
+from actions.speaking import SpeakingAction, answered_by_others, intent_before, log, now, say, words
 from bot.contacts.hours import london
 from bot.contacts.next_open import in_words
 from bot.handoff import conversation
@@ -23,6 +23,7 @@ from bot.handoff.store import NoSuchReference, Progress, TooManyTries
 from bot.handoff.tables import State
 from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
+from bot.safety.findings import URGENT
 from bot.words import Message
 
 FORM = "contact_form"

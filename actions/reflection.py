@@ -6,8 +6,9 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.speaking import URGENT, SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
 from bot import reflection
+from bot.safety.findings import URGENT
 from bot.words import Message
 
 FORM = "reflection_form"

@@ -12,12 +12,10 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from bot.fitting import fitted
 from bot.handoff.quiet import place_of
 from bot.live_words import LiveWords
-from bot.safety.findings import CERTAIN
 from bot.understanding.wording import joined
 from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
-URGENT = frozenset(kind.value for kind in CERTAIN)      # intents whose reply was the emergency number
 
 
 @functools.lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ class Kind(str, Enum):
 
 ALARMS = frozenset({Kind.DANGER_NOW, Kind.SUICIDE_NOW, Kind.POSSIBLE_DANGER})
 CERTAIN = frozenset({Kind.DANGER_NOW, Kind.SUICIDE_NOW})
+URGENT = frozenset(kind.value for kind in CERTAIN)  # the intents whose reply was the emergency number
 PRIORITY = tuple(Kind)
 
 

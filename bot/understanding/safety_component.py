@@ -13,14 +13,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.safety.findings import Kind
+from bot.safety.findings import URGENT
 from bot.safety.net import Check, load_net
 from bot.safety.voter import train_voter
 
 # A pattern of care outranks small talk and mistakes, but not another kind of care.
 CARE_OUTRANKS = frozenset({"nlu_fallback", "greet", "goodbye", "thanks", "everyday_talk", "news_or_story", "insult", "out_of_scope",
                            "affirm", "deny", "dont_know", "parenting_stress", "say_again", "stop", "what_can_you_do"})
-URGENT = frozenset({Kind.DANGER_NOW.value, Kind.SUICIDE_NOW.value})
 EARLIER = 3
 
 
