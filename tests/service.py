@@ -23,9 +23,9 @@ def free_port() -> int:
 
 
 class Service:
-    """``Service(folder)`` starts the chat of the checkout at ``root`` with its data in ``folder``."""
+    """``Service(folder)`` starts the chat of the checkout at ``root`` with its data in ``folder``. ``run``: what Python runs, if not the chat as it is."""
 
-    def __init__(self, folder: Path, root: Path = ROOT, **environment: str) -> None:
+    def __init__(self, folder: Path, root: Path = ROOT, run: Tuple[str, ...] = ("-m", "bot.serve"), **environment: str) -> None:
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = folder / "chat.log"
@@ -34,7 +34,7 @@ class Service:
                     "FRONTDOOR_CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
                     "FRONTDOOR_DATABASE_URL": f"sqlite:///{folder / 'contacts.db'}", "FRONTDOOR_KEYS": str(folder / "keys"), **environment})
         self._out = self.log.open("wb")
-        self.process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.serve"], cwd=root, env=env, stdout=self._out,
+        self.process = subprocess.Popen([sys.executable, "-W", "ignore", *run], cwd=root, env=env, stdout=self._out,
                                         stderr=subprocess.STDOUT)
 
     def wait(self, seconds: float = 90) -> "Service":

@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse
 from bot.channel.door import Door, Refusal
 from bot.channel.form_file import FormFile, file_of
 from bot.channel.limits import address_of
+from bot.channel.other_sites import for_site
 from bot.channel.wishes_page import STYLE, wishes_page
 from bot.handoff.quiet import place_of
 from bot.safety.net import load_net
@@ -131,7 +132,7 @@ def help_for(words: Words, error: Exception, door: Door, request: Request, pages
         messages = [{"text": reason, "reason": True}, *(m.as_dict() for m in words.say("help_lines", _now()))]
     if pages is not None:
         return _html(pages.render("problem", _now(), messages=shown(messages)), status)
-    return response.json(Refusal(status, str(status), messages).body(), status=status, headers={"Cache-Control": "no-store"})
+    return response.json(Refusal(status, str(status), messages).body(), status=status, headers={"Cache-Control": "no-store", **for_site(request)})
 
 
 def _readable(request: Request) -> str:

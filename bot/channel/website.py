@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.channel.door import Door, Refusal
 from bot.channel.limits import address_of
+from bot.channel.other_sites import for_site
 from bot.understanding.wording import BETWEEN_MESSAGES
 
 
@@ -97,7 +98,7 @@ class WebsiteInput(InputChannel):
             return self._answer(request, lambda: self.door.end(_session(self.door, request)), 204)
 
         async def allowed(request: Request) -> HTTPResponse:
-            return response.empty(headers=_cors(request))
+            return response.empty(headers=for_site(request))
 
         for path in ("session", "webhook", "history", "form"):  # one each: a path for all of them is never reached, these have routes of their own
             routes.add_route(allowed, f"/{path}", methods=["OPTIONS"], name=f"allowed_{path}")
@@ -118,24 +119,16 @@ def _form_file(door: Door, request: Request) -> HTTPResponse:
         file = door.form_file(_session(door, request, body), "json" if body.get("as") == "json" else "docx")
     except Refusal as refusal:
         return _json(request, refusal.body(), refusal.status)
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **_cors(request),
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **for_site(request),
                "Content-Disposition": f'attachment; filename="{file.name}"'}
     return response.raw(file.content, headers=headers, content_type=file.kind)
 
 
 def _json(request: Request, body: Any, status: int = 200) -> HTTPResponse:
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **_cors(request)}
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **for_site(request)}
     if status == 204:
         return response.empty(headers=headers)
     return response.json(body, status=status, headers=headers, ensure_ascii=False)
-
-
-def _cors(request: Request) -> Dict[str, str]:
-    origin = request.headers.get("origin", "")
-    if origin and origin in getattr(request.app.ctx, "allowed_origins", ()):
-        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin", "Access-Control-Allow-Headers": "Content-Type",
-                "Access-Control-Allow-Methods": "POST, DELETE", "Access-Control-Max-Age": "3600"}
-    return {}
 
 
 def _object(door: Door, request: Request) -> Dict[str, Any]:

@@ -50,7 +50,7 @@ def door():
 
 def answer(door, body, html=False, error=None):
     words = load_words()
-    return help_for(words, error or RuntimeError(DANGER), door, SimpleNamespace(body=body), Pages(words) if html else None)
+    return help_for(words, error or RuntimeError(DANGER), door, SimpleNamespace(body=body, headers={}), Pages(words) if html else None)
 
 
 @pytest.mark.parametrize("body", [json.dumps({"session": "x", "message": DANGER}).encode(), f"session=x&message={DANGER.replace(' ', '+')}".encode(),
