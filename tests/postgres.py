@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,11 +61,20 @@ def postgres_server():
 @pytest.fixture
 def postgres_url(postgres_server):
     """An empty database for one test."""
+    with an_empty_database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def an_empty_database(postgres_server):
+    """The address of an empty database, gone afterwards."""
     base, name = f"postgresql://postgres@/{{}}?host={postgres_server}", f"test_{next(_numbers)}"
     server = create_engine(base.format("postgres"), future=True, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     with server.connect() as db:
         db.execute(text(f"CREATE DATABASE {name}"))
-    yield base.format(name)
-    with server.connect() as db:
-        db.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    try:
+        yield base.format(name)
+    finally:
+        with server.connect() as db:
+            db.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        server.dispose()

@@ -178,13 +178,25 @@ class Storm:
             time.sleep(0.2)     # the database is away: later
 
     def clears_up(self, seconds: float = 240) -> None:
-        """Wait until every good contact has arrived."""
+        """Wait until every good contact has arrived, and stop."""
         self.receiver.calm = 1.0
+        self.waits_for_the_good(seconds)
+        self.stops()
+
+    def waits_for_the_good(self, seconds: float) -> None:
+        """Wait until every good contact has arrived, at most so long."""
         end = time.monotonic() + seconds
         while len(self.receiver.times) < len(self.promised) - len(self.poisoned) and time.monotonic() < end:
             self.mend()
             time.sleep(0.1)
-        self.stops()
+
+    def warms_up(self) -> None:
+        """Wait until a worker delivers; what that took is not counted."""
+        poison, self.poison = self.poison, 0.0
+        self.hand_over(range(1))
+        self.waits_for_the_good(60)
+        self.handed_over.clear()
+        self.poison = poison
 
     def stops(self) -> None:
         for worker in self._workers:
