@@ -124,6 +124,7 @@ def build_app(settings: ChatSettings) -> Any:
     from bot.channel.build import build_door, open_conversations
     from bot.channel.pages import add_pages
     from bot.channel.website import WebsiteInput
+    from bot.handoff.database import utc_now
     behind = Behind()
     conversations = open_conversations(settings)
     channel = WebsiteInput()
@@ -136,13 +137,14 @@ def build_app(settings: ChatSettings) -> Any:
     app.ctx.allowed_origins, app.ctx.max_body_bytes, app.ctx.behind = settings.allowed_origins, settings.max_body_bytes, behind
     app.ctx.proxies = settings.proxies
     app.blueprint(channel.blueprint(behind.ask), url_prefix="/webhooks/website")
-    add_pages(app, channel.door, behind, conversations)
+    form = add_pages(app, channel.door, behind, conversations)
 
     async def forget(_app: Any) -> None:
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:
                 channel.door.forget_idle()
+                form.count_left(utc_now())
                 await asyncio.to_thread(conversations.write_back)
             except Exception as error:
                 log.error("idle_not_forgotten error=%s", type(error).__name__)

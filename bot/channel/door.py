@@ -13,6 +13,7 @@ from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional, Sequen
 from bot.channel.form_file import FormFile, form_file_of
 from bot.channel.limits import Limits
 from bot.conversations.store import Conversations, hashed_id
+from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
 from bot.safety.noticing import load_noticer
@@ -134,11 +135,13 @@ class Door:
         """Forget the conversation. Quiet if there is none."""
         self._recent.pop(hashed_id(session), None)
         self._net.forget()
-        self._conversations.end(session)
+        count_left(self._conversations.end(session), _now())
 
     def forget_idle(self) -> None:
         """Forget every conversation that has been idle for too long."""
-        if self._conversations.forget_idle():
+        many, states = self._conversations.forget_idle()
+        count_left(states, _now())
+        if many:
             self._net.forget()
             self._recent.clear()  # whoever is still here is read from the store again
 

@@ -37,8 +37,8 @@ FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Contro
 _PAGES_OF_A_FORM = 6  # a form carries the answers of its earlier pages along
 
 
-def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
-    """Add the routes. Every failure inside a request becomes the help lines, in the shape that was asked for."""
+def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> Tell:
+    """Add the routes, and return the plain form. Every failure inside a request becomes the help lines, in the shape that was asked for."""
     words, wishes = load_words(), load_wishes()
     pages = Pages(words)
     for path in PAGES:
@@ -60,7 +60,7 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
         return _html(pages.render("talk", _now(), launcher=False, most=door.most, error=error, session=said.session, turns=said.turns,
                                   choices=said.choices, files=said.files, typed=said.typed, ended=said.ended), said.status)
 
-    form = Tell(words, door.listen)
+    form = Tell(words, door.listen, dt.timedelta(seconds=conversations.idle_seconds))
 
     @app.route("/help/tell", methods=["GET", "HEAD", "POST"])
     async def tell(request: Request) -> HTTPResponse:
@@ -85,6 +85,8 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> None:
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
         return help_for(words, error, door, request, pages if "text/html" in request.headers.get("accept", "") else None)
+
+    return form
 
 
 def _told(words: Words, door: Door, form: Tell, request: Request) -> "View | FormFile":

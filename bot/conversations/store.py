@@ -11,11 +11,12 @@ import json
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken, MultiFernet
 
+State = Dict[str, Any]
 IDLE_SECONDS = 30 * 60
 SHOWN_AT_MOST = 400
 _metadata = sa.MetaData()
@@ -84,18 +85,28 @@ class Conversations:
                 return bool(db.execute(_TOUCH, {"key": key, "now": now}).rowcount)
         return seen_at is not None
 
-    def end(self, session: str) -> None:
-        """Forget a conversation at once."""
-        with self.engine.begin() as db:
-            _delete(db, [hashed_id(session)])
+    def end(self, session: str) -> Tuple[State, ...]:
+        """Forget a conversation at once. Returns the state that it had, if any."""
+        return self._forget(sa.true(), [hashed_id(session)])[1]
 
-    def forget_idle(self) -> int:
-        """Forget every conversation that has been idle for too long. Returns how many."""
-        with self.engine.begin() as db:
-            ids = list(db.execute(sa.select(_conversation.c.id).where(
-                _conversation.c.seen_at <= int(self.clock()) - self.idle_seconds)).scalars())
-            _delete(db, ids)
-        return len(ids)
+    def forget_idle(self) -> Tuple[int, Tuple[State, ...]]:
+        """Forget every conversation that has been idle for too long. Returns how many, and the states that they had."""
+        idle = _conversation.c.seen_at <= int(self.clock()) - self.idle_seconds
+        with self.engine.connect() as db:
+            ids = list(db.execute(sa.select(_conversation.c.id).where(idle)).scalars())
+        return self._forget(idle, ids)
+
+    def _forget(self, if_so: Any, ids: List[str]) -> Tuple[int, Tuple[State, ...]]:
+        """Forget those of the conversations of which it is still so. Each is reported once, whoever else forgets at the same moment."""
+        many, states = 0, []
+        for key in ids:
+            with self.engine.begin() as db:
+                row = db.execute(sa.select(_conversation.c.state).where(_HERE).with_for_update(), {"key": key}).scalar()
+                gone = db.execute(_conversation.delete().where(_conversation.c.id == key, if_so)).rowcount     # with what was shown
+            state = self._unlock(row) if gone and row else None
+            many += gone
+            states += [state] if state else []
+        return many, tuple(states)
 
     def show(self, session: str, messages: List[Dict[str, Any]]) -> None:
         """Keep messages for redrawing the page."""
@@ -143,12 +154,6 @@ class Conversations:
             return dict(json.loads(self.fernet.decrypt(bytes(row))))
         except InvalidToken:
             return None  # a key was thrown away: the conversation is as good as forgotten
-
-
-def _delete(db: Any, ids: List[str]) -> None:
-    if ids:
-        db.execute(_shown.delete().where(_shown.c.conversation_id.in_(ids)))
-        db.execute(_conversation.delete().where(_conversation.c.id.in_(ids)))
 
 
 def _options(url: str) -> Dict[str, Any]:

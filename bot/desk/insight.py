@@ -4,13 +4,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Sequence, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from bot.contacts.hours import london
+from bot.contacts.hours import LONDON, london
 from bot.desk.inbox import DeskState
 from bot.desk.people import Person
 from bot.desk.tables import contacts, counts
@@ -40,12 +41,14 @@ CHARTS: Mapping[str, Chart] = {
     "states": Chart("Where they stand", "State", "Contacts"),
     "stopped": Chart("Where people stop in the form", "Last question", "Times", lying=True,
                      says="The question that stood open when somebody said stop."),
+    "left": Chart("Where people leave the form", "Last question", "Times", lying=True,
+                  says="The question that stood open when somebody went without a word: they closed the chat, or half an hour passed."),
     "forms": Chart("Forms begun and sent", "What", "Times"),
     "topic": Chart("What people ask about", "Topic", "Times", lying=True),
     "not_held": Chart("Questions that the library could not answer", "Nearest section", "Times", lying=True,
                       says="Counted by the section that came nearest. The questions themselves are not kept.")}
 _OPENED = (("Under 1 hour", 1), ("1 to 4 hours", 4), ("4 to 24 hours", 24), ("1 to 3 days", 72), ("Longer", 10 ** 6))
-_FORMS = (("begun", "Begun"), ("stopped", "Stopped"), ("sent", "Sent"))
+_FORMS = (("begun", "Begun"), ("stopped", "Stopped"), ("left", "Left"), ("sent", "Sent"))
 _PATHS = {"public": "Public", "practitioner": "Practitioner", "child": "Child"}
 _STATES = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on",
            DeskState.ERASED: "Erased"}
@@ -55,7 +58,7 @@ def figures(engine: Engine, person: Person, now: dt.datetime, say: Callable[[str
     """The rows of every chart, of the last twelve weeks, for the front doors that the person sees."""
     monday = london(now).date() - dt.timedelta(days=london(now).weekday())
     first = monday - dt.timedelta(weeks=WEEKS - 1)
-    since = dt.datetime.combine(first, dt.time(), dt.timezone.utc)
+    since = dt.datetime.combine(first, dt.time(), LONDON)     # the week begins at midnight here, which in summer is not midnight UTC
     mine = [contacts.c.door.in_(person.doors)] if person.doors else []
     with reading(engine).begin() as db:
         rows = db.execute(sa.select(contacts.c.received_at, contacts.c.seen_at, contacts.c.path, contacts.c.state)
@@ -72,9 +75,10 @@ def figures(engine: Engine, person: Person, now: dt.datetime, say: Callable[[str
         "paths": _counted((r.path for r in rows), _PATHS), "hours": tuple((f"{h:02d}", sum(at.hour == h for at in local)) for h in range(24)),
         "opened": _opened([(r.received_at, r.seen_at) for r in rows]),
         "states": _counted((DeskState(r.state) for r in rows), _STATES),
-        "stopped": _most({say(f"label_{k}"): n for k, n in by_what.get("stopped", {}).items()}),
+        "stopped": _most(by_what.get("stopped", {}), lambda k: say(f"label_{k}")),
+        "left": _most(by_what.get("left", {}), lambda k: say(f"label_{k}")),
         "forms": tuple((label, sum(by_what.get(what, {}).values())) for what, label in _FORMS),
-        "topic": _most({k.replace("_", " "): n for k, n in by_what.get("topic", {}).items()}), "not_held": _most(by_what.get("not_held", {}))}
+        "topic": _most(by_what.get("topic", {}), lambda k: k.replace("_", " ")), "not_held": _most(by_what.get("not_held", {}), str)}
 
 
 def as_csv(found: Mapping[str, Sequence[Row]]) -> str:
@@ -106,5 +110,9 @@ def _counted(values: Iterable[object], words: Mapping[Any, str]) -> Tuple[Row, .
     return tuple((label, found.count(key)) for key, label in words.items())
 
 
-def _most(found: Mapping[str, int]) -> Tuple[Row, ...]:
-    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOPICS])
+def _most(found: Mapping[str, int], label: Callable[[str], str]) -> Tuple[Row, ...]:
+    """The largest first. What has the same label is one bar."""
+    many: Counter[str] = Counter()
+    for key, number in found.items():
+        many[label(key)] += number
+    return tuple(sorted(many.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOPICS])

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from bot.desk.tables import counts, pulses
 from bot.handoff.database import reading, utc
 
-COUNTED = {"stopped": "where people stop in the form", "begun": "forms begun", "sent": "forms sent", "not_held": "questions not answered",
-           "topic": "topics"}
+COUNTED = {"stopped": "where people stop in the form", "left": "where people leave the form", "begun": "forms begun", "sent": "forms sent",
+           "not_held": "questions not answered", "topic": "topics"}
 _MOST_COUNTS = 500
 
 

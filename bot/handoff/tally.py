@@ -21,7 +21,8 @@ class Counted(str, Enum):
     """What is counted."""
 
     BEGUN = "begun"         # forms, by path if it is known
-    STOPPED = "stopped"     # forms, by the question that stood open
+    STOPPED = "stopped"     # forms, by the question that stood open when somebody said stop
+    LEFT = "left"           # forms, by the question that stood open when somebody went without a word
     SENT = "sent"           # forms, by path
     TOPIC = "topic"         # answers, by section
     NOT_HELD = "not_held"   # questions without an answer, by the topic that came nearest

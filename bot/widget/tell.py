@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 from bot.contacts.hours import london
+from bot.handoff.left import OpenForms
 from bot.handoff.payload import payload
 from bot.handoff.plan import AT_ONCE, path_of, question_of, words_key
-from bot.handoff.questions import Answers, Kind, Path
+from bot.handoff.questions import CHECK, Answers, Kind, Path
 from bot.handoff.reading import Problem, Read, read_answer
 from bot.handoff.receiving import NotTaking, counted, receive, when_read, why_not_taking
 from bot.handoff.tally import Counted
@@ -21,6 +22,7 @@ from bot.widget.pages import shown
 from bot.words import Words
 
 log = logging.getLogger(__name__)
+IDLE = dt.timedelta(minutes=30)
 # Texts in, the words about danger and whether it is certain out: the door's safety net.
 Listen = Callable[[Sequence[str]], "Tuple[List[Dict[str, Any]], bool]"]
 
@@ -37,8 +39,8 @@ class View:
 class Tell:
     """The form. ``listen`` hears danger."""
 
-    def __init__(self, words: Words, listen: Listen) -> None:
-        self._words, self._listen = words, listen
+    def __init__(self, words: Words, listen: Listen, idle: dt.timedelta = IDLE) -> None:
+        self._words, self._listen, self._open = words, listen, OpenForms(idle)
 
     def start(self, now: dt.datetime) -> View:
         """The first page; while contact-taking is off, why, and whom to ring."""
@@ -55,13 +57,21 @@ class Tell:
         """
         view, begun = self._post(fields, now, may_send), "begun" in fields
         if view.page == "tell_stopped" and begun:
-            counted(Counted.STOPPED, fields.get("asked", "").partition(",")[0].partition(":")[0], now)
+            counted(Counted.STOPPED, _open_question(fields), now)
         if not begun and view.page == "tell_questions" and view.status == 200:
             counted(Counted.BEGUN, "form", now)
             begun = True
         if begun and "hidden" in view.given:
             view.given["hidden"].append(("begun", "yes"))
+            state = dict(view.given["hidden"])
+            self._open.shows(state["id"], _open_question(state), now)
+        elif begun:
+            self._open.ends(form.read_fields(fields).id)
         return view
+
+    def count_left(self, now: dt.datetime) -> None:
+        """Count the forms that nobody has sent on for too long, by the question that stood open."""
+        self._open.count_left(now)
 
     def practitioner_answers(self, fields: Mapping[str, str], now: dt.datetime) -> "Answers | None":
         """The answers of a practitioner's form that is at its check, to make a file of; None if it is not."""
@@ -199,6 +209,11 @@ class Tell:
     def _say(self, key: str, now: dt.datetime) -> List[Dict[str, Any]]:
         urgent = self._words.entries[key].opens_with_999
         return [{**m.as_dict(), "custom": {"urgent": urgent}} for m in self._words.say(key, now)]
+
+
+def _open_question(fields: Mapping[str, str]) -> str:
+    """The question that stands open on a page: the first that it asks, or the check of the answers."""
+    return (form.read_fields(fields).asked or (CHECK,))[0].partition(":")[0]
 
 
 def _hidden(filled: Filled, asking: List[str], was: Mapping[str, str]) -> List[Tuple[str, str]]:

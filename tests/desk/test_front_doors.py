@@ -163,7 +163,7 @@ def test_the_pulse_of_the_delivery_beats_in_a_thread_and_outlives_a_desk_that_is
 def test_counts_of_the_front_door_become_charts_and_lines_and_the_same_one_twice_counts_once(staffed, delivery):
     store, settings = delivery
     for what, which in ((Counted.BEGUN, "conversation"), (Counted.STOPPED, "address"), (Counted.STOPPED, "address"),
-                        (Counted.NOT_HELD, "=neglect#signs"), (Counted.TOPIC, "Neglect")):
+                        (Counted.LEFT, "worry"), (Counted.LEFT, "check"), (Counted.NOT_HELD, "=neglect#signs"), (Counted.TOPIC, "Neglect")):
         count(store.engine, what, which, staffed.clock())
     for _ in range(3):
         beat(store, settings, staffed.clock())
@@ -171,6 +171,7 @@ def test_counts_of_the_front_door_become_charts_and_lines_and_the_same_one_twice
     rae = staffed.signed_in("rae")
     lines = rae.get("/insight/counts.csv").get_data(as_text=True).splitlines()
     assert "Where people stop in the form,\"Address, or where\",2" in lines
+    assert {"Where people leave the form,Checking the answers,1", "Forms begun and sent,Left,2"} <= set(lines)
     assert "Questions that the library could not answer,'=neglect#signs,1" in lines, "a spreadsheet must not take it for a formula"
     assert "Who told us,Public,1" in lines and "Contacts a week,23 Nov,1" in lines
     assert MARKER not in "\n".join(lines)
