@@ -10,6 +10,7 @@ from typing import Dict, List, Mapping, Optional
 
 from bot.handoff.destinations import Mail
 from bot.handoff.settings import DeskSettings
+from bot.proxies import Proxies
 from bot.settings import LOOPBACK, SettingsError, local_secret, number, secret
 
 _DOOR = re.compile(r"[a-z][a-z0-9-]{1,30}")
@@ -43,6 +44,7 @@ class Options:
     silent_minutes: int = 3
     tries_a_minute: int = 30
     chat_url: str = "http://127.0.0.1:5005"     # the wording lab plays its walks there
+    proxies: Proxies = Proxies()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], desk: DeskSettings) -> "Options":
@@ -55,7 +57,8 @@ class Options:
             longest_hours=number(env, "FRONTDOOR_DESK_LONGEST_HOURS", 10, 1, 24, problems),
             doors=_doors(env, problems), mail=_mail(env, problems), alarm_url=_alarm_url(env, problems),
             alarm_secret=(secret(env, "FRONTDOOR_DESK_ALARM_SECRET", problems) or "").encode(), oidc=_oidc(env, problems),
-            silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems), chat_url=_chat_url(env, problems))
+            silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems), chat_url=_chat_url(env, problems),
+            proxies=Proxies.from_env(env, problems))
         if options.alarm_url and len(options.alarm_secret) < 32:
             problems.append("FRONTDOOR_DESK_ALARM_SECRET must have at least 32 characters: it signs what goes to FRONTDOOR_DESK_ALARM_URL")
         if problems:

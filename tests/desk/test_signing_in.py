@@ -6,10 +6,13 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
+from bot.desk.app import create_app
 from bot.desk.people import PeopleError, Role, why_weak
 from bot.desk.record import latest_events
+from bot.desk.settings import Options
 from bot.desk.tables import events, links, sessions, users
-from tests.desk.conftest import PASSWORD
+from bot.proxies import Proxies
+from tests.desk.conftest import KEY, PASSWORD, Person
 
 
 def try_as(real, name, password=PASSWORD, code=None):
@@ -217,11 +220,18 @@ def test_nobody_is_added_without_a_name_or_under_anothers(staffed, name, shown_a
         staffed.desk.people.add(name, shown_as, Role.READER, (), "mona", staffed.clock())
 
 
-def test_too_many_tries_from_one_address_are_slowed_down(tmp_path, clock):
-    from bot.desk.app import create_app
-    from bot.desk.settings import Options
-    from tests.desk.conftest import KEY, Person, RealDesk
-    real = RealDesk(f"sqlite:///{tmp_path}/desk.db", tmp_path / "keys", clock)
-    person = Person(create_app(real.settings, clock, Options(key=KEY, tries_a_minute=3)), "")
+def test_too_many_tries_from_one_address_are_slowed_down(real):
+    person = Person(create_app(real.settings, real.clock, Options(key=KEY, tries_a_minute=3)), "")
     statuses = [person.post("/sign-in", {"name": f"n{i}", "password": "x", "code": "1"}).status_code for i in range(5)]
     assert statuses == [403, 403, 403, 429, 429]
+    assert person.post("/sign-in", {"name": "x"}, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 429, "anybody can write that header"
+
+
+def test_behind_a_trusted_proxy_each_caller_has_their_own_tries(real):
+    proxies = Proxies.from_env({"FRONTDOOR_TRUSTED_PROXIES": "127.0.0.1"}, [])
+    person = Person(create_app(real.settings, real.clock, Options(key=KEY, tries_a_minute=2, proxies=proxies)), "")
+
+    def tries(forwarded):
+        return [person.post("/sign-in", {"name": f"u{n}"}, headers={"X-Forwarded-For": forwarded}).status_code for n in range(3)]
+    assert tries("203.0.113.9") == tries("6.6.6.6, 203.0.113.10") == [403, 403, 429]
+    assert tries("7.7.7.7, 203.0.113.10") == [429] * 3, "what the caller made up is not looked at"

@@ -28,7 +28,7 @@ def sign_in() -> Any:
     after = safe_next(request.values.get("next", "/"))
     if request.method == "GET":
         return page("sign_in.html", error="", name="", after=after, oidc=desk().options.oidc is not None)
-    if not desk().may_try(request.remote_addr or "unknown"):
+    if not desk().may_try(desk().options.proxies.caller(request.remote_addr or "unknown", request.headers.getlist("X-Forwarded-For"))):
         abort(429)
     given = request.form
     person = desk().people.check(given.get("name", ""), given.get("password", ""), given.get("code", ""), now())
