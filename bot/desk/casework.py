@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Dict, List, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -70,15 +70,25 @@ class Casework:
     def __init__(self, inbox: Inbox) -> None:
         self.inbox, self.engine = inbox, inbox.engine
 
-    def open(self, contact_id: str, person: Person, now: datetime, what: str = "") -> Opened:
-        """Open a contact. Who saw it is written with the reading, or it is not read. ``what`` is written too ("exported pdf")."""
+    def open(self, contact_id: str, person: Person, now: datetime, what: str = "", fits: Callable[[Parcel], bool] = lambda parcel: True) -> Opened:
+        """Open a contact. Who saw it is written with the reading, or it is not read. ``what`` is written too ("exported pdf").
+
+        Raises ``NoSuchContact`` if it does not fit what is wanted of it; then nobody saw it, and nothing is written.
+        """
         with self.engine.begin() as db:
             row = self.locked(db, contact_id, person)
             parcel = self.inbox.opened(db, row, person.name, now, by_worker=person.role.may(Role.WORKER))
+            if not fits(parcel):
+                raise NoSuchContact("the contact cannot be had in this form")
             if what:
                 write_audit(db, row.id, what, person.name, now)
             row = db.execute(sa.select(contacts).where(contacts.c.id == row.id)).one()
             return Opened(listed(row), parcel, self._notes(db, row.id), self._history(db, row.id), self._alike(db, row.id, person))
+
+    def write_down(self, contact_id: str, person: Person, what: str, now: datetime) -> None:
+        """Write into the record that something happened with a contact. Raises ``NoSuchContact`` and ``Erased``."""
+        with self.engine.begin() as db:
+            write_audit(db, self.locked(db, contact_id, person).id, what, person.name, now)
 
     def note(self, contact_id: str, person: Person, text: str, now: datetime) -> None:
         """Write a note beside a contact; it is sealed and stays. Raises ``CannotDo``."""

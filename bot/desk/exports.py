@@ -12,6 +12,7 @@ from bot.desk.paper import Paper, paper
 from bot.desk.showing import flag_words, moment, person_words
 from bot.desk.word import Word
 from bot.handoff import form_file
+from bot.handoff.parcel import Parcel
 from bot.handoff.view import Say
 
 
@@ -23,7 +24,7 @@ class Export:
     ending: str
     mimetype: str
     make: Callable[[Opened, Say], bytes]
-    fits: Callable[[Opened], bool] = lambda opened: True
+    fits: Callable[[Parcel], bool] = lambda parcel: True
 
 
 def as_json(opened: Opened, say: Say) -> bytes:
@@ -80,4 +81,4 @@ EXPORTS: Mapping[str, Export] = {
     "json": Export("JSON", "json", "application/json", as_json),
     "pdf": Export("PDF", "pdf", "application/pdf", as_pdf),
     "docx": Export("Word", "docx", form_file.DOCX, as_docx),
-    "form": Export("MASH Contact form", "form.docx", form_file.DOCX, as_form, lambda opened: is_all_known(opened.parcel.contact))}
+    "form": Export("MASH Contact form", "form.docx", form_file.DOCX, as_form, lambda parcel: is_all_known(parcel.contact))}

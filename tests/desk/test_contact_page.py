@@ -252,8 +252,17 @@ def test_the_mash_contact_form_is_made_from_the_practitioners_template(staffed):
 def test_the_form_is_not_offered_where_it_would_leave_something_out(staffed):
     parcel, will = staffed.arrives(worry=said("x"), school_number=said(MARKER)), staffed.signed_in("will")
     assert MARKER in (shown := page(will, parcel)) and "MASH Contact form" not in shown
+    before = history(staffed, parcel)
     assert act(staffed, will, parcel, "export", **{"as": "form"}).status_code == 404
+    assert history(staffed, parcel) == before, "a copy that nobody got is not in the record"
     assert MARKER in words_of(act(staffed, will, parcel, "export", **{"as": "docx"}).data)
+
+
+def test_a_copy_that_could_not_be_made_is_not_left_in_the_record_as_taken(staffed, monkeypatch, tmp_path):
+    parcel, will = staffed.arrives(path="practitioner"), staffed.signed_in("will")
+    monkeypatch.setenv("FRONTDOOR_MASH_TEMPLATE", str(tmp_path / "gone.docx"))
+    assert act(staffed, will, parcel, "export", **{"as": "form"}).status_code == 503
+    assert [w for w, _ in history(staffed, parcel)][-2:] == ["exported as form.docx", "no copy was made (form.docx)"]
 
 
 @pytest.mark.parametrize("doing", ["open", "note", "assign", "acknowledge", "pass_on"])

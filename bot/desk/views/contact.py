@@ -63,10 +63,12 @@ def export(contact_id: UUID) -> Any:
     kind = EXPORTS.get(request.form.get("as", ""))
     if kind is None:
         abort(400)
-    opened = desk().casework.open(str(contact_id), me(), now(), f"exported as {kind.ending}")
-    if not kind.fits(opened):
-        abort(404)
-    content = kind.make(opened, desk().say)
+    opened = desk().casework.open(str(contact_id), me(), now(), f"exported as {kind.ending}", kind.fits)
+    try:
+        content = kind.make(opened, desk().say)
+    except Exception:
+        desk().casework.write_down(str(contact_id), me(), f"no copy was made ({kind.ending})", now())    # else the record says that there is one
+        raise
     name = f"contact-{opened.contact.reference}.{kind.ending}"
     return Response(content, mimetype=kind.mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -89,7 +91,7 @@ def _page(opened: Opened, status: int = 200, *, error: str = "", at: str = "") -
 
 def _given(opened: Opened) -> Any:
     able = [p for p in desk().people.all() if not p.disabled and p.role.may(Role.WORKER) and p.sees(opened.contact.door)]
-    return {"exports": {kind: export.words for kind, export in EXPORTS.items() if export.fits(opened)},
+    return {"exports": {kind: export.words for kind, export in EXPORTS.items() if export.fits(opened.parcel)},
             "contact": opened.contact, "shown": shown(opened.parcel, desk().say), "notes": opened.notes, "history": opened.history,
             "alike": opened.alike, "likeness_words": LIKENESS_WORDS, "able": able, "decisions": desk().inbox.rules.expectations.decisions}
 
