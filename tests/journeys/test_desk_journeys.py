@@ -6,22 +6,16 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from bot.desk.demonstration import demonstration_link
-from bot.desk.desk import Desk
 from bot.desk.people import Role
-from bot.desk.settings import from_environment
 from bot.desk.watch import look
 from bot.handoff.database import utc_now
 from tests.desk.conftest import a_contact_of, said
-from tests.service import ROOT, free_port
+from tests.desk_process import DeskProcess
 
 HERE = Path(__file__).resolve().parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -50,29 +44,22 @@ def walked(tmp_path_factory):
         pytest.skip("no node modules: run `npm ci --ignore-scripts` in tests/journeys")
     if not Path(CHROMIUM).exists():
         pytest.skip("no browser: `apt-get update && apt-get install chromium`, or set CHROMIUM to one")
-    folder, port = tmp_path_factory.mktemp("desk"), free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = {**{k: v for k, v in os.environ.items() if not k.startswith("FRONTDOOR_")}, "PYTHONPATH": str(ROOT), "FRONTDOOR_DESK_PORT": str(port),
-           "FRONTDOOR_DESK_URL": url, "FRONTDOOR_DESK_DATABASE_URL": f"sqlite:///{folder}/desk.db", "FRONTDOOR_KEYS": str(folder / "keys"),
-           "FRONTDOOR_DATABASE_URL": f"sqlite:///{folder}/contacts.db"}
-    demonstration = demonstration_link(env)
-    desk = Desk.build(*from_environment(env), utc_now)
+    folder = tmp_path_factory.mktemp("desk")
+    process = DeskProcess(folder)
+    desk, url = process.desk, process.url
     filled(desk)
     desk.people.add("ade@example.org", "Ade Okafor", Role.WORKER, (), "the tests", utc_now())
-    given = {"demonstration": demonstration, "welcome": f"{url}/welcome/{desk.people.make_link('ade@example.org', 'the tests', utc_now())}",
+    given = {"demonstration": process.link, "welcome": f"{url}/welcome/{desk.people.make_link('ade@example.org', 'the tests', utc_now())}",
              "arrive": str(folder / "arrive")}
-    server = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.desk.server"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     done = threading.Event()
     threading.Thread(target=_arrives_when_asked, args=(desk, folder / "arrive", done), daemon=True).start()
     try:
-        _wait_for(f"{url}/health")
-        shots = os.environ.get("DESK_SHOTS", "")
-        run = subprocess.run(["node", "desk.js"], cwd=HERE, capture_output=True, text=True, timeout=280, check=False,
-                             env={**os.environ, "DESK_URL": url, "DESK_GIVEN": json.dumps(given), "CHROMIUM": CHROMIUM, "DESK_SHOTS": shots})
+        with process:
+            shots = os.environ.get("DESK_SHOTS", "")
+            run = subprocess.run(["node", "desk.js"], cwd=HERE, capture_output=True, text=True, timeout=280, check=False,
+                                 env={**os.environ, "DESK_URL": url, "DESK_GIVEN": json.dumps(given), "CHROMIUM": CHROMIUM, "DESK_SHOTS": shots})
     finally:
         done.set()
-        server.terminate()
-        server.wait(15)
     assert run.returncode == 0, run.stderr
     return {result["name"]: result for result in map(json.loads, run.stdout.splitlines())}
 
@@ -82,15 +69,6 @@ def _arrives_when_asked(desk, file, done):
         if file.exists():
             desk.inbox.keep(a_contact_of(worry=said("Just now")), utc_now())
             return
-
-
-def _wait_for(url):
-    for _ in range(150):
-        try:
-            return urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError("the desk did not start")
 
 
 @pytest.mark.parametrize("name", NAMES)

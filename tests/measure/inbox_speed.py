@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,49 +14,30 @@ from pathlib import Path
 
 import requests
 
-from bot.desk.demonstration import demonstration_link
-from bot.desk.desk import Desk
-from bot.desk.settings import from_environment
 from bot.handoff.database import utc_now
 from tests.desk.crowd import crowd, pages
-from tests.service import ROOT, free_port
+from tests.desk_process import DeskProcess
 
 
 def measured(folder: Path, contacts: int, asked: int) -> "tuple[list[float], float]":
     """Seconds of each page by the clock on the wall, and how busy the machine was (load by core) while they were asked."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = {**{k: v for k, v in os.environ.items() if not k.startswith("FRONTDOOR_")}, "PYTHONPATH": str(ROOT), "FRONTDOOR_DESK_PORT": str(port),
-           "FRONTDOOR_DESK_URL": url, "FRONTDOOR_DESK_DATABASE_URL": f"sqlite:///{folder}/desk.db", "FRONTDOOR_KEYS": str(folder / "keys"),
-           "FRONTDOOR_DATABASE_URL": f"sqlite:///{folder}/contacts.db"}
-    link = demonstration_link(env)
-    desk = Desk.build(*from_environment(env), utc_now)
-    references = crowd(desk.inbox, utc_now(), contacts)
-    desk.inbox.engine.dispose()
-    server = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.desk.server"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
-    try:
-        browser = _signed_in(url, link)
+    process = DeskProcess(folder)
+    references = crowd(process.desk.inbox, utc_now(), contacts)
+    process.desk.inbox.engine.dispose()
+    with process:
+        browser = _signed_in(process.link)
         times = []
         for n in range(asked):
             began = time.perf_counter()
-            reply = browser.get(url + pages(references, n), timeout=60)
+            reply = browser.get(process.url + pages(references, n), timeout=60)
             times.append(time.perf_counter() - began)
             assert reply.status_code == 200 and "Inbox" in reply.text, reply.status_code
         return times, os.getloadavg()[0] / (os.cpu_count() or 1)
-    finally:
-        server.terminate()
-        server.wait(15)
 
 
-def _signed_in(url: str, link: "str | None") -> requests.Session:
+def _signed_in(link: "str | None") -> requests.Session:
     browser = requests.Session()
     browser.trust_env = False
-    for _ in range(300):
-        try:
-            browser.get(f"{url}/health", timeout=5)
-            break
-        except requests.ConnectionError:
-            time.sleep(0.1)
     token = re.search('name="csrf_token" value="([^"]+)"', browser.get(str(link), timeout=60).text)
     assert token is not None
     browser.post(str(link), data={"csrf_token": token[1]}, timeout=60)
