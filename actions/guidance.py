@@ -83,6 +83,9 @@ def with_sources(answer: Answer) -> List[Message]:
 
 def not_held(found: NotHeld) -> List[Message]:
     """That we do not hold it, whom to ask, and questions that we could answer."""
+    if found.untold and found.source is not None:
+        said = words().say("guidance_untold", now(), answer=f"{found.untold}\n{found.source.line()}")
+        return [*said[:-1], Message(said[-1].text, found.offers, {"key": "guidance_not_held"})]
     said = [Message(found.words)] if found.words else words().say("guidance_not_said", now(), answer=found.nearest)
     where = words().say("guidance_where", now())
     return [*said, *where[:-1], Message(where[-1].text, found.offers, {"key": "guidance_not_held"})]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Optional, Tuple
 
 from bot.library.documents import HOME, NATIONAL, opening_words
 
@@ -52,9 +52,12 @@ class Answer:
 @dataclass(frozen=True)
 class NotHeld:
     """We know what is asked and do not hold it. ``words`` say so and where it would be found; if they are empty, no
-    document says it, and ``nearest`` is the heading of the section that comes nearest."""
+    document says it, and ``nearest`` is the heading of the section that comes nearest. ``untold``: the sentence by which
+    that section says itself that it does not hold it, and ``source`` where it stands."""
 
     words: str
     topic: str = ""
     offers: Tuple[str, ...] = ()
     nearest: str = ""
+    untold: str = ""
+    source: Optional[Citation] = None

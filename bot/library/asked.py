@@ -86,9 +86,21 @@ KINDS: Tuple[Kind, ...] = (
     Kind("cause_of_death",
          _p(r"\bdie[ds]? (?:of|from)\b", r"\bcause of (?:\w+ )?death\b", r"\b(?:how|why) did .{0,30}\bdie\b", r"\bwhat killed\b"),
          _p(r"\bdeaths?\b.{0,200}\b(?:due to|caused? by|because)\b", r"\bdue to\b")),
+    Kind("per_head", _p(r"\b(?:cost|price|spend|paid|pay|fee)\w*\b.{0,30}\bper (?:head|person|child|day|hour|place)\b",
+                        r"\bper (?:head|person|child|day|hour|place)\b.{0,20}\bcosts?\b"), _p(r"£\S+ (?:per|a|an|each)\b")),
+    Kind("figure_now",
+         _p(r"\b(?:reserves?|budget|income|spending|balance|how (?:many|much))\b.{0,60}"
+            r"\b(?:right now|now|at the moment|at present|currently|this year|these days|today)[?. ]*$",
+            r"\b(?:current|present|today's|this year's) (?:reserves?|budget|income|balance|number|figures?|total)\b"), None),
+    Kind("income",
+         _p(r"\b(?:how much|total|sum|amount)\b.{0,30}\b(?:came|comes|coming|brought) in\b",
+            r"\b(?:total|overall) (?:income|receipts)\b"), _p(r"\b(?:income|received)\b.{0,40}£\d")),
+    Kind("money_source",
+         _p(r"\bwhere (?:did|does|do|was|were|is) .{0,60}\b(?:money|cash|extra|difference|shortfall|rest)\b(?! go)"),
+         _p(r"\b(?:came|comes|paid|taken|met) from\b", r"\bmoney from\b")),
     Kind("money",
          _p(r"\bhow much (?:money|funding|cash)", r"\b(?:salary|salaries|wages?|pay rate)\b", r"\bhow much (?:went|goes)\b",
-            r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) .{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
+            r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) (?!.*\b(?:up|down|ris\w+|rose|increas\w*|gr[eo]w\w*)\b).{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
             r"contribut\w*|put|chip\w*|go|"
             r"went|fund\w*|invest\w*|get|got|receive\w*|charge\w*)\b",
             r"\bwhat (?:did|does|do) .{0,40}\b(?:cost|contribute|chip in|spend on)\b", r"\bprice of\b", r"\bbudget (?:of|for)\b",
@@ -101,6 +113,7 @@ KINDS: Tuple[Kind, ...] = (
          _p("%", r"\bper cent\b", r"\bhalf\b", r"\bthird\b", r"\bquarter\b", r"\b1 in \d", r"\bper \d")),
     Kind("count",
          _p(r"\bhow many\b", r"\b(?:count|figures?)$", r"(?<!phone )(?<!the )\bnumbers? of\b",
+            r"\baverage\b(?! attain)",
             r"\bhow much (?:has|have|did|does) .{0,60}\b(?:up|down|rise\w*|risen|rose|increas\w*|grow\w*|fall\w*|drop\w*)\b"), _COUNT),
     Kind("often",
          _p(r"\bhow (?:often|frequently|regularly)\b"),
@@ -128,8 +141,28 @@ KINDS: Tuple[Kind, ...] = (
             r"confiden\w*|more)\b"),
          _p(r"\bnot (?:say|give|print) (?:any |the )?(?:results?|outcomes?|findings?)\b")),
     Kind("others", _p(r"\b(?:which|what|who|where) (?:are|were|is) the other\b"), _p(r"\w"), _p(r"\bnot (?:say|give|name|list) the other\b")),
+    Kind("law",
+         _p(r"\b(?:which|what) (?:\w+ )?(?:law|act|legislation|statute|guidance)\b(?! (?:for|is there|do you|have))"),
+         _p(r"\bAct\b", r"\bWorking Together\b", r"\blaw\b", r"\b[Gg]uidance\b", r"\bprotocol\b")),
+    Kind("why",
+         _p(r"^(?:(?:and|so|but|hi|hello|please|ok),? )*why\b(?!.*\b(?:when|who)\b)", r"\bwhy (?!.*\b(?:when|who)\b)(?:did|does|do|is|are|was|were|has|have|the)\b",
+            r"\bwhat(?:'?s| is| was| were)? (?:the |its |their )?(?:reasons?|cause)\b", r"\b(?:reason|cause) (?:for|why|given)\b", r"\bwhat reason\b"),
+         _p(r"\b(?:because|so that|reasons?|due to|as a result|cause[ds]?|led to|after|in order|for|need\w*|want\w*|worr\w+|concern\w*|mean[st]?"
+            r"|can|could|cannot|may|might|help\w*|should|chosen|felt|feel|aims?|rather than|instead|more|difficult|hard|shape\w*|allow\w*|reflect\w*)\b",
+            r"[,;] so\b", r"\bto (?!the\b|a\b|an\b|this\b|that\b|its\b|their\b|it\b|them\b|Plymouth\b)[a-z]+")),
+    Kind("vice_chair", _p(r"\bvice.?chair"), _p(r"\bvice.?chair")),
+    Kind("chair",
+         _p(r"\bwho (?:\w+ )?chair\w*\b", r"\bwho(?:'?s| is| was) .{0,30}\bchair\w*\b", r"\b(?:name of|called) .{0,20}\bchair\b"),
+         _p(r"\bchair\w*\b")),
+    Kind("maker",
+         _p(r"^(?:so |and |but )?who (?:\w+ )?(?:wrote|write|written|authored|drafted|designed|made|built|drew|put together|prepared)\b",
+            r"\bauthors? of\b", r"\bwho .{0,20}\bauthor\b", r"\b(?:which|what) \w+ (?:wrote|prepared|drafted|put together)\b",
+            r"\bwho (?:was|were|is) .{0,40}\b(?:written|drafted|prepared|put together|designed) by\b"),
+         _p(r"\b(?:wrote|written|author\w*|drafted|prepared|designed|drew|produced|by [A-Z]|made|updated|developed|created)\b")),
+    Kind("vote", _p(r"\bvot(?:e|es|ed|ing)\b"), _p(r"\bvot(?:e|es|ed|ing)\b")),
     Kind("head",
-         _p(r"\bwho(?:'?s| is| was)? (?:manag\w+|run\w*|running|heads?|heading|in charge|the (?:manager|head|boss))\b"),
+         _p(r"\bwho(?:'?s| is| was)? (?:manag\w+|run\w*|running|heads?|heading|in charge|the (?:manager|head|boss)|"
+            r"looks? after|looking after|supports?)\b"),
          _p(r"\b(?:chair\w*|lead\w*|led|manag\w+|runs?|head|director\w*|in charge|works? (?:with|on)|overs\w+|govern\w*|accountab\w+|responsib\w+|"
             r"supports?)\b")),
 )
@@ -180,7 +213,7 @@ _MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund bu
                                   "overall annual amount sum put invest receive pscp goes chip employ hire towards salaries come pot kitty pool "
                                   "country nation economy uk according papers paper report document pack each annually yearly quid sterling "
                                   "safeguarding children city actually lol pls please bit board line added want "
-                                  "councillor bill figure close quick"))
+                                  "councillor bill figure close quick last yr per apart except besides excluding aside roughly run"))
 # Nobody counts "people" in "how many people had training": what they had tells whether a figure is the one.
 _COUNTED = _p(r"how many (?:of (?:the|our|these|those) )?(?:(?:people|folk|individuals) (?=had|have|has|were|was|are|got|did|came))?(?P<what>.*)",
               r"numbers? of (?P<that>.*)")

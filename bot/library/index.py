@@ -123,6 +123,11 @@ class Index:
         """The stems of everything that stands in an entry or asks for it."""
         return self._bags[entry]
 
+    def shares(self, question: str, one: int, other: int) -> float:
+        """How much of the words that a question and one entry share stands in another entry too, from 0 to 1."""
+        shared = set(keywords(self._spelling.mend(question))) & self._bags[one]
+        return self._weight(shared & self._bags[other]) / (self._weight(shared) or 1.0)
+
     @property
     def by_words_only(self) -> bool:
         """Whether scores come from words alone."""

@@ -8,7 +8,7 @@ from bot.library.words import keywords
 
 MOST_SENTENCES, MOST_WORDS = 4, 75  # a section with more of both is cut
 NEAR_THE_BEST = 0.6
-DOES_NOT_TELL = re.compile(r"(?:The (?:annual )?(?:report|pack|document)|It) does not (?:say|give|name|print|list|retell)\b")
+DOES_NOT_TELL = re.compile(r"\b(?:report(?: for [\d-]+)?|pack|document|It) (?:does not (?:say|give|name|print|list|retell)|gives no)\b")
 _ITEM = re.compile(r"^(?:- |\d+\. )")
 _SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole

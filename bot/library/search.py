@@ -15,6 +15,7 @@ from bot.library.documents import AREAS, HOME, NATIONAL, Document, Section, load
 from bot.library.index import Entry, Index
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
+from bot.library.untold import untold
 from bot.library.vectors import Encodes
 from bot.library.words import beside_its_subject, keywords
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
@@ -29,7 +30,9 @@ ELSEWHERE_MUST_LEAD_BY = 0.17
 NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
 REST_COUNTS, NEAR_THE_BEST = 0.5, 0.4  # how much near sections differ by what is asked beside the project's name
 PROCEDURE_GAINS = 0.08  # for "what do I do …", a document that ends with whom to ring
+SAME_SUBJECT = 0.45     # how much of what the best section shares with the question another must share, to answer in its place
 NOT_SAID = "not-said"
+UNTOLD = "untold"
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
                          r"|\bthe (?:process|procedure)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
@@ -53,6 +56,11 @@ class Held:
     def place(self) -> str:
         """Where it stands: "document-id#section-id"."""
         return f"{self.document.id}#{self.section.id}"
+
+    def cited(self) -> Citation:
+        """Where it comes from, as an answer names it."""
+        document, section = self.document, self.section
+        return Citation(document.source, section.source_heading, document.published, document.area, self.place, document.link)
 
     def names(self, words: str) -> bool:
         """Whether the section, or its document, names this."""
@@ -121,6 +129,8 @@ class Library:
         if best.score < self.enough:
             return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading) if nearest and not at_least else None
         missing: Optional[Topic] = None
+        silent: Optional[NotHeld] = None  # a nearer section says that it does not hold this
+        unheld: Set[str] = set()
         for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
             if isinstance(found.what, Topic):
                 if _stands_somewhere(question, ranked, found.score) or _is_earlier(question, found.what):
@@ -130,8 +140,17 @@ class Library:
                 continue
             uncovered = self._not_covered(question, found.what)
             missing = missing or uncovered
-            if uncovered is None and found.fact:
+            if uncovered is not None:
+                continue
+            section = found.what.section
+            told_not = untold(question, f"{section.heading} {found.what.document.title}", section.text)
+            if told_not is not None and silent is None:
+                says, unheld = told_not
+                silent = NotHeld("", UNTOLD, _offers(nearest), section.heading, says, found.what.cited())
+            elif found.fact and told_not is None and self._same_subject(question, best, found) and (silent is None or unheld <= set(keywords(section.text))):
                 return self._as_answer(found, ranked, question)
+        if silent is not None:
+            return silent
         if missing is not None:
             return NotHeld(missing.says, missing.id, _offers(nearest))
         return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading if nearest else "")
@@ -191,6 +210,12 @@ class Library:
         what = self._all[entry]
         return isinstance(what, Topic) or holds(kind, question, what.section.text, self._index.knows(entry))
 
+    def _same_subject(self, question: str, best: Ranked, found: Ranked) -> bool:
+        """Whether a section that holds the kind of fact asked for speaks of what the best one, which lacks it, was best for."""
+        if found is best or best.fact or isinstance(best.what, Topic):
+            return True
+        return self._index.shares(question, best.entry, found.entry) >= SAME_SUBJECT
+
     def _as_answer(self, found: Ranked, ranked: Sequence[Ranked], question: str) -> Answer:
         others = [r for r in ranked if isinstance(r.what, Held) and r.entry != found.entry]
         close = next((r for r in others if r.fact and abs(r.score - found.score) < CLOSE and r.score >= self.enough
@@ -206,16 +231,15 @@ class Library:
         kind = kind_of(question)
         bag = self._index.knows(found.entry)
         return answering(found.what.section.text, question, self._index.likeness(question, found.entry),
-                         lambda piece: kind is not None and holds(kind, question, piece, bag))
+                         lambda piece: kind is not None and kind.name != "why" and holds(kind, question, piece, bag))
 
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""
 
     def _cited(self, held: Held, words: str, seconds: Tuple[Answer, ...] = (), offers: Tuple[str, ...] = ()) -> Answer:
         document, section = held.document, held.section
-        citation = Citation(document.source, section.source_heading, document.published, document.area, held.place, document.link)
         nudges = tuple(a.says for a in self._ageing if a.is_in(words))
-        return Answer(words, (citation,), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
+        return Answer(words, (held.cited(),), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
 
     def _covers(self, question: str, held: Held) -> bool:
         """Whether a section may speak of the year that a question names. Later years have their own topic."""
@@ -226,7 +250,7 @@ class Library:
         """The topic to name if the question asks about a year or a place that the section does not cover."""
         years = _years(question)
         for topic in self._topics:
-            if topic.after_year and years and max(years) > topic.after_year and not years & best.years():
+            if topic.after_year and years and max(years) > topic.after_year and max(years) not in best.years():
                 return topic
             words = _OUR_NAMES.sub("", question)
             for place in topic.places:

@@ -24,6 +24,7 @@ school schools college colleges
 mother mum mums mam mummy mothers
 father dad dads daddy fathers
 parent parents carer carers
+people persons delegate delegates participant participants attendee attendees
 grandparent gran nan grandma grandmother granddad grandad grandparents
 boy lad lads son boys sons
 girl girls daughter daughters
