@@ -97,6 +97,20 @@ class WhichOne(SpeakingAction):
         return []
 
 
+class FollowUp(SpeakingAction):
+    """A short second question that leans on the reply before it."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_follow_up"
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
+        """Say what bot/understanding/follow_up_component.py found."""
+        key = str((tracker.latest_message.get("follow_up") or {}).get("says") or "")
+        say(dispatcher, fitting(tracker, key) if key in words().entries else words().say("which_one_unsure", now()))
+        return []
+
+
 class AskNumber(SpeakingAction):
     """A number: of the line that is named, or of the right one for this hour."""
 

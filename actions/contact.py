@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.speaking import SpeakingAction, answered_by_others, intent_before, log, now, say, words
+from bot import reflection
 from bot.contacts.hours import london
 from bot.contacts.next_open import in_words
 from bot.handoff import conversation
@@ -55,7 +56,8 @@ class ContactForm(SpeakingAction):
                 say(dispatcher, words().say("contact_off", now(), words=off), contact_ended=True)
                 return _events(None)
             counted(Counted.BEGUN, "conversation", now())
-            turn = conversation.begin(*_told_before(tracker))
+            handed_over = reflection.handed_over(tracker.get_slot("reflection"))
+            turn = conversation.begin(handed_over, True) if handed_over else conversation.begin(*_told_before(tracker))
         elif answered_by_others(tracker, FORM):
             turn = conversation.ask_again(draft)
         else:
@@ -149,7 +151,7 @@ def _field(draft: Optional[Draft]) -> Dict[str, Any]:
 
 
 def _events(draft: Optional[Draft]) -> List[Dict[str, Any]]:
-    return [ActiveLoop(FORM if draft else None), SlotSet("contact_draft", draft)]
+    return [ActiveLoop(FORM if draft else None), SlotSet("contact_draft", draft), SlotSet("reflection", None)]
 
 
 def _said(key: str, given: Dict[str, Any], turn: Turn) -> List[Message]:

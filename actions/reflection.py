@@ -2,7 +2,7 @@
 from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
@@ -13,6 +13,9 @@ from bot.words import Message
 
 FORM = "reflection_form"
 FEW = 7  # words
+HARM = frozenset({"danger_now", "suicide_now", "practitioner_urgent", "child_telling", "self_harm_other", "self_harm_me", "ask_fgm_duty",
+                  "promise_not_to_tell", "ask_allegation_about_worker"})
+SURE_OF_HARM = 0.5
 # Questions that somebody else answers in the middle of a reflection; everything else is an answer.
 ASIDE = frozenset({"guidance_question", "ask_number", "ask_hours", "ask_out_of_hours", "ask_mash_contact", "ask_privacy", "explain_words",
                    "building_support_what", "building_support_practitioner", "wishes_list", "wish_find", "ask_email", "are_you_real",
@@ -34,7 +37,8 @@ class ReflectionForm(SpeakingAction):
         elif answered_by_others(tracker, FORM):
             turn = reflection.ask_again(draft)
         else:
-            turn = reflection.take(draft, said_by_person(tracker), intent_before(tracker) in URGENT, intent_of(tracker) in ASIDE)
+            turn = reflection.take(draft, said_by_person(tracker), intent_before(tracker) in URGENT, intent_of(tracker) in ASIDE,
+                                   contact=intent_of(tracker) == "start_contact", harm=_tells_of_harm(tracker))
         if turn.side_question or (draft and not draft["paused"] and _about_our_words(tracker)):
             raise ActionExecutionRejection(FORM)
         summary = "\n\n".join(f"{words().text(label, now())}:\n{answer}" for label, answer in turn.summary)
@@ -42,8 +46,19 @@ class ReflectionForm(SpeakingAction):
         if turn.draft is not None and turn.left and not turn.draft["paused"]:
             last = messages.pop()
             messages.append(Message(last.text, ("Skip", "Finish"), last.custom))
+        if turn.pass_on:
+            say(dispatcher, messages, reflection=False, **({"copy": summary} if summary else {}))
+            handed = "\n".join(answer for _, answer in turn.summary)
+            return [ActiveLoop(None), SlotSet("reflection", {"handed_over": handed} if handed else None), FollowupAction("contact_form")]
         say(dispatcher, messages, reflection=turn.draft is not None, **({"copy": summary} if summary else {}))
         return [ActiveLoop(FORM if turn.draft else None), SlotSet("reflection", turn.draft)]
+
+
+def _tells_of_harm(tracker: Tracker) -> bool:
+    """Read from the classifier's first thought: inside an account the net keeps its alarms for what is certain."""
+    ranking = tracker.latest_message.get("intent_ranking") or [{}]
+    heard = str(ranking[0].get("name")) in HARM and float(ranking[0].get("confidence") or 0) >= SURE_OF_HARM
+    return heard or reflection.may_tell_of_harm(said_by_person(tracker))
 
 
 def _about_our_words(tracker: Tracker) -> bool:

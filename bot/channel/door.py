@@ -31,7 +31,8 @@ _WEAKER = frozenset({"utter_everyday_talk", "utter_news_or_story", "utter_parent
                      "utter_insult", "utter_greet", "utter_goodbye", "utter_thanks", "not_understood", "not_understood_again",
                      "guidance_none", "utter_deny", "utter_affirm", "utter_nothing_open", "utter_what_if_question",
                      "utter_what_can_you_do", "utter_emergency_or_not", "utter_harmful_request", "utter_ask_language",
-                     "utter_small_talk", "utter_inform", "utter_never_mind", "utter_wrong_chat", "utter_homework", "utter_audience_said"})
+                     "utter_small_talk", "utter_inform", "utter_never_mind", "utter_wrong_chat", "utter_homework", "utter_audience_said",
+                     "utter_everyday_feeling", "utter_good_news", "utter_thank_a_worker", "utter_words_testing", "utter_who_wrote_this"})
 
 
 @dataclass

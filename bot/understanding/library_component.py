@@ -38,14 +38,17 @@ SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "paren
 VERY_SURE = 0.75
 OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_family_help", "building_support_family", "building_support_practitioner",
                          "wish_find", "medical_question", "legal_question",
-                         "adult_safeguarding", "care_questions", "young_carer", "bullied", "ask_rules_about_children", "ask_consent_to_share"})
+                         "adult_safeguarding", "care_questions", "young_carer", "bullied", "ask_rules_about_children", "ask_consent_to_share",
+                         "work_recording", "work_building_support_changes", "work_partnership_what"})
 # They are about this service, this hour or the person's own case: no document can answer better.
 ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_email", "ask_mash_contact", "ask_is_number_right", "ask_deaf_or_text",
                         "ask_cant_talk", "ask_language", "ask_can_i_ring_child", "ask_what_will_they_ask", "ask_secret_promise", "line_not_answered",
                         "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble", "ask_can_i_say_no", "ask_will_they_tell",
                         "ask_other_place", "ask_what_to_say", "should_i_tell", "ask_accessibility", "ask_is_it_real", "ask_chase_report",
                         "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
-                        "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts"})
+                        "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts", "work_partnership_office", "work_lead_away",
+                        "work_procedures", "work_family_declined", "work_no_further_action", "work_lead_role", "work_talk_with_family",
+                        "work_small_worry_about_colleague"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
@@ -56,7 +59,8 @@ NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other
                    "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
                    "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken", "simpler",
                    "shorter", "explain_words", "which_one", "never_mind", "leave_comment", "start_reflection", "feeling_low", "frustrated",
-                   "audience_said", "wishes_print", "homework", "small_talk"})
+                   "audience_said", "wishes_print", "homework", "small_talk", "follow_up", "everyday_feeling", "good_news", "thank_a_worker",
+                   "words_testing", "who_wrote_this", "work_feelings"})
 # What a follow-up may be heard as: it leans on the answer before, so its own words say little.
 MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
                          "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",

@@ -19,7 +19,8 @@ from bot.safety.voter import train_voter
 
 # A pattern of care outranks small talk and mistakes, but not another kind of care.
 CARE_OUTRANKS = frozenset({"nlu_fallback", "greet", "goodbye", "thanks", "everyday_talk", "news_or_story", "insult", "out_of_scope",
-                           "affirm", "deny", "dont_know", "parenting_stress", "say_again", "stop", "what_can_you_do"})
+                           "affirm", "deny", "dont_know", "parenting_stress", "say_again", "stop", "what_can_you_do",
+                           "everyday_feeling", "good_news", "thank_a_worker", "words_testing", "who_wrote_this", "follow_up"})
 EARLIER = 3
 
 
