@@ -1,9 +1,14 @@
 """Asking later: only with the reference and its code, with few tries, and never the content."""
+import threading
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from bot.handoff import store as store_module
+from bot.handoff.parcel import LETTERS
 from bot.handoff.return_code import code_of, hashed, matches, tidy_code
 from bot.handoff.store import WRONG_CODES, NoSuchReference, Progress, TooManyTries
 from bot.handoff.tables import return_code_table, tables
@@ -65,3 +70,31 @@ def test_codes_can_be_read_out_and_are_never_alike():
     assert all(tidy_code(code) == code for code in codes)
     code = codes.pop()
     assert matches(f" {code.lower()} ", hashed(code)) and not matches(codes.pop(), hashed(code))
+
+
+def test_many_tries_at_the_same_moment_are_no_more_than_five(store, receipt):
+    """Two hundred programs that try at once learn as little as one that tries two hundred times."""
+    with ThreadPoolExecutor(12) as crowd:
+        wrong = list(crowd.map(lambda n: store.answer(receipt.reference, f"CDF-HJK-MN{LETTERS[n % len(LETTERS)]}", MONDAY), range(60)))
+    assert sum(isinstance(answer, NoSuchReference) for answer in wrong) == WRONG_CODES
+    assert isinstance(store.answer(receipt.reference, receipt.return_code, MONDAY), TooManyTries)
+
+
+def test_whoever_sends_a_contact_does_not_wait_for_somebody_who_guesses_codes(store, receipt, public_key, monkeypatch):
+    slowly, guessing, done = store_module.matches, threading.Event(), threading.Event()
+
+    def matches_slowly(code, kept):
+        guessing.set()
+        done.wait(20)
+        return slowly(code, kept)
+    monkeypatch.setattr(store_module, "matches", matches_slowly)
+    guess = threading.Thread(target=store.answer, args=(receipt.reference, "CDF-HJK-MNP", MONDAY))
+    guess.start()
+    assert guessing.wait(10)
+    try:
+        began = time.monotonic()
+        store.receive(a_contact(), "public", public_key, MONDAY)
+        assert time.monotonic() - began < 4, "a database that is locked is waited for, five seconds"
+    finally:
+        done.set()
+        guess.join()
