@@ -26,10 +26,13 @@ def send(mail: Mail, message_id: str, subject: str, text: str, attachments: Sequ
         main, _, sub = kind.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     try:
-        with _connected(mail) as server:
+        server = _connected(mail)
+        try:
             if mail.user:
                 server.login(mail.user, mail.password)
             server.send_message(message)
+        finally:
+            _leave(server)
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         return _sorted(max(codes, default=550))
@@ -55,6 +58,14 @@ def _connected(mail: Mail) -> smtplib.SMTP:
             server.close()
             raise
     return server
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye. However that is answered, what the server took before it has, and sending it again would double it."""
+    try:
+        server.quit()
+    except (smtplib.SMTPException, OSError):
+        server.close()
 
 
 def _sorted(code: int) -> Outcome:

@@ -29,9 +29,14 @@ class Postbox:
     """A real mail server that keeps what arrives, or answers as it is told."""
 
     def __init__(self):
-        self.answer, self.letters = "250 kept", []
+        self.answer, self.goodbye, self.letters = "250 kept", "221 Bye", []
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.controller.start()
+
+    async def handle_QUIT(self, server, session, envelope):
+        if self.goodbye == "hangs up":
+            server.transport.abort()
+        return self.goodbye
 
     async def handle_DATA(self, server, session, envelope):
         if self.answer.startswith("250"):
@@ -108,6 +113,13 @@ def test_a_template_that_cannot_be_used_does_not_hold_up_the_contact(desk, postb
 def test_a_mail_servers_answer_lands_in_one_of_three_piles(desk, postbox, clock, answer, outcome):
     postbox.answer = answer
     assert deliver(a_parcel(), with_others(desk, post=postbox.mail()), clock, "post") == outcome
+
+
+@pytest.mark.parametrize("goodbye", ["421 too busy to part", "250 what", "554 never come back", "hangs up"])
+def test_what_a_mail_server_took_is_not_sent_again_because_of_its_goodbye(desk, postbox, clock, goodbye):
+    postbox.goodbye = goodbye
+    assert deliver(a_parcel(), with_others(desk, post=postbox.mail()), clock, "post") == Delivered()
+    assert len(postbox.letters) == 1
 
 
 def test_a_mail_server_that_is_away_is_tried_later_and_one_without_encryption_needs_a_person(desk, postbox, clock):
