@@ -55,8 +55,8 @@ def _ask(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], date
             session.trust_env = settings.desk_url.startswith("https://")
             with session.post(f"{settings.desk_url}/inbox/states", data=body, headers=headers, timeout=TIMEOUT,
                               allow_redirects=False, stream=True) as reply:
-                content = json.loads(reply.raw.read(_LONGEST_STATES, decode_content=True)) if reply.status_code == 200 else {}
-    except (requests.RequestException, ValueError):
+                content = json.loads(_body(reply, _LONGEST_STATES)) if reply.status_code == 200 else {}
+    except (requests.RequestException, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 
@@ -109,9 +109,18 @@ def _sorted(reply: requests.Response) -> Outcome:
 
 
 def _is_receipt(reply: requests.Response) -> bool:
-    text = next(reply.iter_content(_LONGEST_RECEIPT), b"")
     try:
-        content = json.loads(text)
-    except ValueError:
+        content = json.loads(_body(reply, _LONGEST_RECEIPT))
+    except (ValueError, RecursionError):
         return False
     return isinstance(content, dict) and content.get("state") == "delivered"
+
+
+def _body(reply: requests.Response, most: int) -> bytes:
+    """What was answered, up to so many bytes, in however many pieces it comes. Raises ``requests.RequestException``."""
+    body = b""
+    for piece in reply.iter_content(most):
+        body += piece
+        if len(body) >= most:
+            break
+    return body[:most]

@@ -1,11 +1,14 @@
 import socket
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import requests
 import responses
 
-from bot.handoff.delivery import deliver
+from bot.handoff.delivery import ask_desk, deliver, desk_rings
 from bot.handoff.outbox import Delivered, NeedsAPerson, TryLater
 from bot.handoff.settings import HandoffSettings
 from tests.handoff.cast import MARKER, SECRET
@@ -56,6 +59,56 @@ def test_two_hundred_alone_is_not_a_receipt(desk, settings, clock, body):
     with responses.RequestsMock() as web:
         web.post(f"{desk.url}/inbox", status=200, body=body)
         assert deliver(a_parcel(), settings, clock) == NeedsAPerson("http 200 without a receipt")
+
+
+@pytest.fixture
+def in_pieces():
+    """A receiver that answers in the pieces that a test puts into ``answer``, and breaks off where one is None."""
+    answer = []
+
+    class Door(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(201 if self.path == "/inbox" else 200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for piece in answer:
+                if piece is None:
+                    return self.connection.close()
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+                self.wfile.flush()
+            self.wfile.write(b"0\r\n\r\n")
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield HandoffSettings("sqlite:///unused.db", f"http://127.0.0.1:{server.server_port}", Path("."), SECRET), answer
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_receipt_that_comes_in_pieces_is_a_receipt(in_pieces, clock):
+    settings, answer = in_pieces
+    answer += [b'{"state"', b': "deli', b'vered"}']
+    assert deliver(a_parcel(), settings, clock) == Delivered()
+
+
+def test_a_receipt_that_breaks_off_is_tried_later(in_pieces, clock):
+    settings, answer = in_pieces
+    answer += [b'{"state"', None]
+    assert isinstance(deliver(a_parcel(), settings, clock), TryLater)
+
+
+@pytest.mark.parametrize("pieces", [[b'{"rings": tr', None], [b'{"rings": tr'], [b"[" * 60_000]])
+def test_a_desk_that_breaks_off_does_not_keep_the_bell_from_ringing(in_pieces, clock, pieces):
+    settings, answer = in_pieces
+    answer += pieces
+    assert desk_rings(settings, clock) is False and ask_desk((ID,), settings, clock) == {}
 
 
 def test_a_desk_that_is_down_is_tried_later(tmp_path, clock):
