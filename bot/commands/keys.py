@@ -10,7 +10,7 @@ def add_to(commands: Group) -> None:
     """Add these commands to frontdoor."""
     keys = commands.group("keys", "secrets")
     rotate = keys.add("rotate", "make a new pair of keys for contacts; older ones still open what was sealed to them", _rotate)
-    rotate.add_argument("--reseal", action="store_true", help="also seal every kept contact to the new key, so that the older keys can be put away")
+    rotate.add_argument("--reseal", action="store_true", help="also seal every contact that the front door keeps to the new key; the desk still needs the older ones")
     keys.add("conversation", "print a new key for FRONTDOOR_CONVERSATION_KEYS", _new_key)
 
 
@@ -36,5 +36,6 @@ def _rotate(args: argparse.Namespace) -> int:
     print(f"Contacts are sealed to a new key from now on. The key before it is {kept}: keep it as long as something is sealed to it. "
           "Give the new public key to the chat, and restart the worker and the desk.")
     if args.reseal:
-        print(f"{reseal(Store.open(settings.database_url), settings.keys)} contact(s) sealed again.")
+        print(f"{reseal(Store.open(settings.database_url), settings.keys)} contact(s) sealed again. "
+              "What the desk holds is still sealed to the older keys: leave them with it.")
     return 0

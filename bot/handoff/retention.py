@@ -42,15 +42,15 @@ class Forgotten:
 
 def forget_due(store: Store, now: datetime, days: int = KEPT_DAYS) -> Forgotten:
     """Erase every contact that was delivered, and acknowledged at least ``days`` ago, and is not on legal hold."""
-    held = sa.select(legal_hold_table.c.contact_id)
-    due = (_C.state == State.DELIVERED.value, _C.acknowledged_at <= utc(now) - timedelta(days=days))
     with store.engine.begin() as db:
-        ids = list(db.execute(sa.select(_C.id).where(*due, _C.id.not_in(held))).scalars())
-        for contact_id in ids:
+        due = set(db.execute(sa.select(_C.id).where(
+            _C.state == State.DELIVERED.value, _C.acknowledged_at <= utc(now) - timedelta(days=days)).with_for_update()).scalars())
+        # Asked only now that the rows are ours: somebody may have put one on hold a moment ago.
+        held = due & set(db.execute(sa.select(legal_hold_table.c.contact_id)).scalars())
+        for contact_id in sorted(due - held):
             _erase(db, contact_id, now, "retention", f"acknowledged more than {days} days ago")
-        kept = db.execute(sa.select(sa.func.count()).select_from(contact_table).where(*due, _C.id.in_(held))).scalar_one()
     leave_nothing(store.engine)
-    return Forgotten(len(ids), int(kept))
+    return Forgotten(len(due - held), len(held))
 
 
 def erase(store: Store, reference: str, who: str, reason: str, now: datetime, manager: bool = False) -> None:
@@ -61,12 +61,13 @@ def erase(store: Store, reference: str, who: str, reason: str, now: datetime, ma
     """
     _say_who_and_why(who, reason)
     with store.engine.begin() as db:
+        on_their_way = _on_their_way(db, reference)
         row = _row(db, reference)
         if db.execute(sa.select(legal_hold_table.c.contact_id).where(legal_hold_table.c.contact_id == row.id)).first():
             raise MayNot("this contact is on legal hold: it stays until the hold is released")
         if row.state == State.ERASED.value:
             raise MayNot("this contact was erased before")
-        if row.state == State.SENDING.value:
+        if on_their_way:
             raise MayNot("this contact is being delivered right now: try again in a few minutes")
         if not manager:
             raise MayNot("only a manager may erase a contact: it was delivered, or nobody has seen it yet")
@@ -121,7 +122,8 @@ def reseal(store: Store, keys: Path) -> int:
     changed = 0
     for contact_id in ids:
         with store.engine.begin() as db:
-            sealed = bytes(db.execute(sa.select(_C.sealed).where(_C.id == contact_id)).scalar_one())
+            # Held, so that one that is erased meanwhile is not written back.
+            sealed = bytes(db.execute(sa.select(_C.sealed).where(_C.id == contact_id).with_for_update()).scalar_one())
             if sealed and not _opens(private[0], sealed):
                 db.execute(contact_table.update().where(_C.id == contact_id).values(sealed=seal(public, open_sealed(private, sealed))))
                 changed += 1
@@ -134,6 +136,13 @@ def _opens(key: PrivateKey, sealed: bytes) -> bool:
     except SealingError:
         return False
     return True
+
+
+def _on_their_way(db: Connection, reference: str) -> bool:
+    """True if it is being sent to any of its destinations; from now on, until the transaction ends, no worker begins to."""
+    this = sa.select(_C.id).where(_C.reference == tidy_reference(reference)).scalar_subquery()
+    states = db.execute(sa.select(outbox_table.c.state).where(outbox_table.c.contact_id == this).with_for_update()).scalars()
+    return State.SENDING.value in list(states)
 
 
 def _row(db: Connection, reference: str) -> Any:

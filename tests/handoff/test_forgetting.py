@@ -4,9 +4,10 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.handoff import worker
-from bot.handoff.outbox import Delivered, deliver_next
+from bot.handoff import retention, worker
+from bot.handoff.outbox import Delivered, TryLater, claim_due, deliver_next, record
 from bot.handoff.retention import MayNot, erase, export, forget_due, hold, release, reseal
 from bot.handoff.sealing import open_sealed, read_all_private, read_private, read_public, rotate
 from bot.handoff.settings import HandoffSettings
@@ -100,6 +101,64 @@ def test_a_delivered_contact_is_erased_by_a_manager_only(store, delivered):
     assert what_and_why(store)[-1] == ("erased", "Ade Okafor", "sent by mistake")
     with pytest.raises(MayNot, match="before"):
         erase(store, delivered, "Ade Okafor", "sent by mistake", MONDAY, manager=True)
+
+
+def test_a_contact_that_is_on_its_way_to_one_of_its_destinations_is_not_erased_under_it(store, public_key, clock):
+    receipt = store.receive(a_contact(), "public", public_key, MONDAY, destinations=("desk", "casework"))
+    claimed = claim_due(store, clock())
+    with pytest.raises(MayNot, match="delivered right now"):
+        erase(store, receipt.reference, "Mona Person", "a test of ours", clock(), manager=True)
+    record(store, claimed, TryLater("http 503"), clock())
+    erase(store, receipt.reference, "Mona Person", "a test of ours", clock(), manager=True)
+    assert store.state_of(receipt.reference, clock()).state is State.ERASED and claim_due(store, LATER) is None
+
+
+def meanwhile(monkeypatch, name, first):
+    """While retention does ``name``, somebody else does ``first``: as far as the database lets them."""
+    before = getattr(retention, name)
+
+    def with_company(*given, **named):
+        thread = threading.Thread(target=first)
+        thread.start()
+        thread.join(2)
+        return before(*given, **named)
+    monkeypatch.setattr(retention, name, with_company)
+
+
+def test_what_is_erased_while_keys_are_changed_is_not_written_back(store, delivered, keys, monkeypatch):
+    rotate(keys)
+    meanwhile(monkeypatch, "seal", lambda: quietly(erase, store, delivered, "Mona Person", "a test of ours", MONDAY, manager=True))
+    reseal(store, keys)
+    for _ in range(50):
+        if store.state_of(delivered, MONDAY).state is State.ERASED:
+            break
+        time.sleep(0.1)
+    else:
+        erase(store, delivered, "Mona Person", "a test of ours", MONDAY, manager=True)
+    assert [row.sealed for row in rows(store, contact_table)] == [b""]
+
+
+def test_a_hold_that_is_put_on_while_retention_runs_counts_or_is_refused(store, delivered, monkeypatch):
+    """Never both: the word that it is held, and the contact gone."""
+    decided(store)
+    held = []
+    meanwhile(monkeypatch, "_erase", lambda: held.append(quietly(hold, store, delivered, "Mona Person", "the court asked", LATER)))
+    forget_due(store, LATER)
+    for _ in range(80):
+        if held:
+            break
+        time.sleep(0.1)
+    gone = store.state_of(delivered, LATER).state is State.ERASED
+    assert gone is not held[0]
+
+
+def quietly(act, *given, **named):
+    """True if it was done."""
+    try:
+        act(*given, **named)
+    except (MayNot, SQLAlchemyError):
+        return False
+    return True
 
 
 @pytest.mark.parametrize("who, why", [("", "because"), ("Ade Okafor", ""), (" ", " ")])
