@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.desk.inbox import DeskState, Inbox, Listed, NoSuchContact, listed
+from bot.desk.inbox import DeskState, Inbox, Listed, NoSuchContact, listed, without_content
 from bot.desk.people import Person, Role
 from bot.desk.record import Happened, write_audit
 from bot.desk.tables import audit, contacts, notes, users
@@ -25,7 +25,11 @@ class Conflict(Exception):
 
 
 class CannotDo(Exception):
-    """What was asked cannot be done yet. The message says what to do, for people to read."""
+    """What was asked cannot be done yet. The message says what to do, for people to read; ``field`` is where, if it is one field."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Erased(Exception):
@@ -111,7 +115,7 @@ class Casework:
                 able = db.execute(sa.select(users.c.role, users.c.doors).where(users.c.name == to, users.c.disabled_at.is_(None))).first()
                 if able is None or not Role(able.role).may(Role.WORKER) or (able.doors and row.door not in able.doors.split(",")):
                     raise CannotDo("Choose somebody from the list: a worker or a manager who may see this contact.")
-            self._write(db, row, person, now, f"assigned to {to}" if to else "assigned to nobody", assigned_to=to or None)
+            self._write(db, row, person, now, "given" if to else "given to nobody", why=f"to {to}" if to else "", assigned_to=to or None)
 
     def acknowledge(self, contact_id: str, person: Person, decision: str, version: int, now: datetime) -> None:
         """Write down what was decided. The person who told us then hears that a decision was made. Raises as above."""
@@ -136,12 +140,12 @@ class Casework:
             self._write(db, row, person, now, "passed to the case system", state=DeskState.PASSED.value,
                         passed_at=row.passed_at or utc(now), passed_as=passed_as)
 
-    def _write(self, db: Connection, row: Any, person: Person, now: datetime, what: str, **values: Any) -> None:
+    def _write(self, db: Connection, row: Any, person: Person, now: datetime, what: str, why: str = "", **values: Any) -> None:
         if row.worker_seen_at is None:      # whoever acts without opening has still taken it on
             values.setdefault("worker_seen_at", utc(now))
             values.setdefault("decide_by", self.inbox.rules.time.due(now, self.inbox.rules.expectations.decide))
         db.execute(contacts.update().where(contacts.c.id == row.id).values(version=row.version + 1, **values))
-        write_audit(db, row.id, what, person.name, now)
+        write_audit(db, row.id, what, person.name, now, why)
 
     def look(self, contact_id: str, person: Person) -> Listed:
         """The contact as the list shows it, without opening it. Raises ``NoSuchContact`` and ``Erased``."""
@@ -176,11 +180,12 @@ class Casework:
     @staticmethod
     def _alike(db: Connection, contact_id: str, person: Person, most: int = 20) -> Tuple[Alike, ...]:
         mine = sa.select(likeness_table.c.digest).where(likeness_table.c.contact_id == contact_id)
-        rows = db.execute(sa.select(likeness_table.c.contact_id, likeness_table.c.kind).where(
-            likeness_table.c.digest.in_(mine), likeness_table.c.contact_id != contact_id).limit(most * 5)).all()
+        theirs = [contacts.c.door.in_(person.doors)] if person.doors else []
+        rows = db.execute(sa.select(likeness_table.c.contact_id, likeness_table.c.kind).join(contacts).where(
+            likeness_table.c.digest.in_(mine), likeness_table.c.contact_id != contact_id, *theirs)
+            .order_by(contacts.c.received_at.desc()).limit(most * 5)).all()
         kinds: Dict[str, List[str]] = {}
         for row in rows:
             kinds.setdefault(row.contact_id, []).append(row.kind)
-        found = [listed(r) for r in db.execute(sa.select(contacts).where(contacts.c.id.in_(list(kinds)[:most]))).all()]
-        found = sorted((c for c in found if person.sees(c.door)), key=lambda c: (-len(kinds[c.id]), c.received_at))
-        return tuple(Alike(c, tuple(sorted(kinds[c.id]))) for c in found)
+        found = [listed(r) for r in db.execute(sa.select(*without_content()).where(contacts.c.id.in_(list(kinds)[:most]))).all()]
+        return tuple(Alike(c, tuple(sorted(kinds[c.id]))) for c in sorted(found, key=lambda c: (-len(kinds[c.id]), c.received_at)))

@@ -52,7 +52,7 @@ class Erasing:
             if row.acknowledged_at is None:
                 raise CannotDo("Write down what was decided first. A child may be waiting behind this contact.")
             if tidy_reference(reference) != row.reference:
-                raise CannotDo("Type the reference of this contact as it stands above. It makes sure that the right one goes.")
+                raise CannotDo("Type the reference of this contact as it stands above. It makes sure that the right one goes.", "reference")
             why = _reason(why)
             for table in (likenesses, holds):
                 db.execute(table.delete().where(table.c.contact_id == row.id))
@@ -97,7 +97,7 @@ def _write(db: Connection, row: Any, what: str, person: Person, why: str, now: d
 def _reason(why: str) -> str:
     why = " ".join(why.split())
     if len(why) < SHORTEST_WHY:
-        raise CannotDo("Say why, in a sentence without names. It stays written down.")
+        raise CannotDo("Say why, in a sentence without names. It stays written down.", "why")
     if len(why) > LONGEST_WHY:
-        raise CannotDo(f"Make the reason shorter: {LONGEST_WHY} characters at most.")
+        raise CannotDo(f"Make the reason shorter: {LONGEST_WHY} characters at most.", "why")
     return why

@@ -9,6 +9,7 @@ from bot.contacts.working_time import Limit
 from bot.guidance_files import complain, read_yaml, required
 
 DESK_FILE = Path("guidance/desk.yml")
+_LONGEST_KEY = 26       # "acknowledged: " and the key stand in the record, which has 40 letters for what was done
 _LONGEST = {"working_hours": 200, "working_days": 30}
 
 
@@ -29,8 +30,9 @@ def load_expectations(file: Path = DESK_FILE) -> Expectations:
     required(file, limits, "source")
     decisions = {str(k): str(v) for k, v in required(file, content, "decisions", dict).items()}
     for key, words in decisions.items():
-        if not words.strip() or len(key) > 40:
-            complain(file, content, f'the decision "{key}" cannot be used', "give it a key of at most 40 letters and its words", "decisions")
+        if not words.strip() or len(key) > _LONGEST_KEY:
+            complain(file, content, f'the decision "{key}" cannot be used', f"give it a key of at most {_LONGEST_KEY} letters and its words",
+                     "decisions")
     return Expectations(_limit(file, limits, "open"), _limit(file, limits, "decide"), _limit(file, limits, "pass"), decisions)
 
 

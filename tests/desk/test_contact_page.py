@@ -147,7 +147,7 @@ def test_a_contact_goes_its_way_from_seen_to_passed_and_the_front_door_can_ask(s
     assert act(staffed, will, parcel, "pass", passed_as=" LL 4471 ").status_code == 303
     done = inbox.list_contacts()[0]
     assert (done.state, done.passed_as, done.decision, done.assigned_to) == (DeskState.PASSED, "LL 4471", "assessment", "mona")
-    assert history(staffed, parcel)[2:] == [("assigned to mona", "will"), ("acknowledged: early_help", "will"),
+    assert history(staffed, parcel)[2:] == [("given", "will"), ("acknowledged: early_help", "will"),
                                             ("acknowledged: assessment", "will"), ("passed to the case system", "will")]
     assert inbox.states([parcel.contact_id], "exeter") == {}
 

@@ -41,12 +41,13 @@ def _do(contact_id: UUID, what: str, act: Callable[[], None]) -> Any:
     try:
         act()
     except Conflict:
-        return _page(contact_id, 409, error=CHANGED, at=what)
+        return _page(contact_id, 409, error=CHANGED, what=what)
     except CannotDo as error:
-        return _page(contact_id, 400, error=str(error), at=what)
+        return _page(contact_id, 400, error=str(error), what=what, field=error.field)
     return redirect(f"/contacts/{contact_id}" + ("" if what == "erase" else "/erase"), 303)
 
 
-def _page(contact_id: UUID, status: int = 200, *, error: str = "", at: str = "") -> Any:
+def _page(contact_id: UUID, status: int = 200, *, error: str = "", what: str = "", field: str = "") -> Any:
+    at = {"why": f"why-{what}", "reference": "reference"}.get(field, "main-content")
     return page("erase.html", status, contact=desk().casework.look(str(contact_id), me()), held=desk().erasing.held(str(contact_id)),
-                error=error, at=at, typed=request.form)
+                error=error, what=what, at=at, typed=request.form)
