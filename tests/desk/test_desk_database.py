@@ -85,7 +85,7 @@ def test_the_desks_own_role_can_do_all_its_work(as_desk):
     mona = as_desk.signed_in("mona")
     for page in ("/", "/alarms", "/insight", "/people", "/record", "/switch"):
         assert mona.get(page).status_code == 200, page
-    assert mona.post("/switch", {"taking": "no", "why": "We are moving house."}).status_code == 303
+    assert mona.post("/switch", {"taking": "no", "why": "We are moving house.", "known": "0"}).status_code == 303
     assert mona.post("/people/change", {"name": "will", "what": "link"}).status_code == 200
     erased = mona.post(f"{where}/erase", {"version": as_desk.desk.inbox.list_contacts()[0].version, "reference": parcel.reference, "why": "The review agreed to it."})
     assert erased.status_code == 303

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, abort, redirect, request
 
 from bot.desk.alarms import WHAT_TO_DO, WORDS
 from bot.desk.desk import desk, me, now
@@ -29,7 +29,10 @@ def switch() -> Any:
     error = ""
     if request.method == "POST":
         try:
-            desk().switch.turn(request.form.get("taking") == "yes", request.form.get("why", ""), me().name, now())
+            taking, known = request.form.get("taking"), request.form.get("known", "")
+            if taking not in ("yes", "no") or not (known.isascii() and known.isdigit() and len(known) < 10):
+                abort(400)
+            desk().switch.turn(taking == "yes", request.form.get("why", ""), me().name, now(), int(known))
             return redirect("/switch", 303)
         except SwitchError as wrong:
             error = str(wrong)
