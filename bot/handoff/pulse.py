@@ -6,10 +6,11 @@ import json
 import logging
 import threading
 import uuid
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Sequence, Tuple
 
 import requests
 
+from bot.contacts.hours import london
 from bot.handoff.database import utc_now
 from bot.handoff.quiet import place_of
 from bot.handoff.settings import HandoffSettings
@@ -21,7 +22,9 @@ from bot.handoff.tally import since
 log = logging.getLogger(__name__)
 EVERY = 10.0        # seconds: so long may the public see an old state of the switch
 TIMEOUT = (3, 5)
-_DAYS_TOLD = 2      # the desk keeps a day's last total; yesterday's may still have grown while the desk was away
+_DAYS_TOLD = 2      # the desk keeps a day's last total; yesterday's may have grown since it was told
+_DAYS_ANEW = 14     # after the desk, or we, were away
+_MOST_COUNTS = 500  # as many as the desk takes in one pulse
 
 
 class Pulse:
@@ -42,27 +45,40 @@ class Pulse:
 
     def _run(self) -> None:
         store: Optional[Store] = None
+        days = _DAYS_ANEW
         while not self._stop.is_set():
             try:
                 store = store or Store.open(self._settings.database_url)
                 known = standing(store.engine)
-                if beat(store, self._settings, self._clock()) != known:
+                heard, days = beat(store, self._settings, self._clock(), days), _DAYS_TOLD
+                if heard != known:
                     beat(store, self._settings, self._clock())      # so that the desk sees at once that we know
             except requests.RequestException as error:
+                days = _DAYS_ANEW
                 log.warning("pulse_not_heard error=%s", type(error).__name__)
             except Exception as error:  # the next pulse may be heard
                 log.error("pulse_broke error=%s at=%s", type(error).__name__, place_of(error))
             self._stop.wait(self._every)
 
 
-def beat(store: Store, settings: HandoffSettings, now: dt.datetime) -> Standing:
-    """Beat once. Returns how the switch stands by what the desk said. Raises ``requests.RequestException`` if it did not hear."""
+def beat(store: Store, settings: HandoffSettings, now: dt.datetime, days: int = _DAYS_TOLD) -> Standing:
+    """Beat once, with the counts of so many days; in several pulses if one cannot hold them.
+
+    Returns how the switch stands by what the desk said. Raises ``requests.RequestException`` if it did not hear.
+    """
+    counts = since(store.engine, london(now).date() - dt.timedelta(days=days - 1))
+    for first in range(0, max(len(counts), 1), _MOST_COUNTS):
+        heard = _tell(store, settings, now, counts[first:first + _MOST_COUNTS])
+    return heard
+
+
+def _tell(store: Store, settings: HandoffSettings, now: dt.datetime, told: Sequence[Tuple[dt.date, str, str, int]]) -> Standing:
     counts, known = store.counts(now), standing(store.engine)
     body = json.dumps({
         "waiting": counts.waiting + counts.sending, "stuck": counts.stuck, "late": counts.late, "switch_known": known.number,
         "bell": settings.alarm is not None,
         "counts": [{"day": day.isoformat(), "what": what, "which": which, "many": many}
-                   for day, what, which, many in since(store.engine, now.date() - dt.timedelta(days=_DAYS_TOLD - 1))]}).encode()
+                   for day, what, which, many in told]}).encode()
     with requests.Session() as session:
         session.trust_env = settings.desk_url.startswith("https://")
         reply = session.post(f"{settings.desk_url}/pulse", data=body, timeout=TIMEOUT, allow_redirects=False, headers={

@@ -43,5 +43,5 @@ def count(engine: Engine, what: Counted, which: str, now: dt.datetime) -> None:
 def since(engine: Engine, day: dt.date) -> Tuple[Tuple[dt.date, str, str, int], ...]:
     """Day, what, which and how many, from a day on."""
     with reading(engine).begin() as db:
-        rows = db.execute(sa.select(tally_table).where(tally_table.c.day >= day).order_by(tally_table.c.day).limit(500)).all()
+        rows = db.execute(sa.select(tally_table).where(tally_table.c.day >= day).order_by(tally_table.c.day)).all()
     return tuple((r.day, r.what, r.which, r.many) for r in rows)

@@ -2,16 +2,20 @@
 import copy
 import json
 import threading
+from datetime import timedelta
 
 import pytest
 import requests
 
+from bot.contacts.hours import london
 from bot.desk.server import make_server
+from bot.desk.tables import counts
 from bot.handoff.pulse import Pulse as DeliveryPulse
 from bot.handoff.pulse import beat
 from bot.handoff.settings import HandoffSettings
 from bot.handoff.store import Store
 from bot.handoff.switch import ON, standing
+from bot.handoff.tables import tally_table
 from bot.handoff.tally import Counted, count
 from tests.desk.conftest import OTHER_SECRET, a_contact_of, said
 from tests.handoff.cast import MARKER, SECRET
@@ -116,16 +120,20 @@ def test_the_off_switch_reaches_the_front_door_and_is_audited(staffed, delivery)
     assert standing(store.engine) == ON
     beat(store, settings, staffed.clock())
     mona = staffed.signed_in("mona")
-    short = mona.post("/switch", {"taking": "no", "why": "x"})
+    short = mona.post("/switch", {"taking": "no", "why": "x", "known": "0"})
     assert short.status_code == 400 and "Say why" in short.get_data(as_text=True)
-    assert mona.post("/switch", {"taking": "no", "why": "Our computers are being mended until Monday."}).status_code == 303
+    assert mona.post("/switch", {"taking": "no", "why": "Our computers are being mended until Monday.", "known": "0"}).status_code == 303
     assert "has not heard of this yet" in mona.get("/switch").get_data(as_text=True)
     said_by_desk = beat(store, settings, staffed.clock())
     assert (said_by_desk.taking, said_by_desk.why) == (False, "Our computers are being mended until Monday.")
     assert standing(store.engine) == said_by_desk
     beat(store, settings, staffed.clock())
     assert "knows this" in mona.get("/switch").get_data(as_text=True)
-    mona.post("/switch", {"taking": "yes"})
+    late = mona.post("/switch", {"taking": "yes", "known": "0"})
+    assert late.status_code == 400 and "Somebody else has turned it" in late.get_data(as_text=True), "from a page that is old"
+    assert mona.post("/switch", {"why": "Nothing was chosen here.", "known": "1"}).status_code == 400
+    assert not staffed.desk.switch.now().taking
+    mona.post("/switch", {"taking": "yes", "known": "1"})
     assert beat(store, settings, staffed.clock()).taking and standing(store.engine).taking
     record = mona.get("/record").get_data(as_text=True)
     assert "contact-taking turned off" in record and "contact-taking turned on" in record and "Mona Person" in record
@@ -180,6 +188,26 @@ def test_counts_of_the_front_door_become_charts_and_lines_and_the_same_one_twice
     picture = rae.get("/insight/stopped.svg")
     assert picture.mimetype == "image/svg+xml" and b"<svg" in picture.data and b"<script" not in picture.data
     assert rae.get("/insight/nothing.svg").status_code == 404
+
+
+def test_more_counts_than_one_pulse_holds_all_arrive_and_so_do_those_of_days_when_the_desk_was_away(staffed, delivery):
+    store, settings = delivery
+    today = london(staffed.clock()).date()
+    with store.engine.begin() as db:
+        db.execute(tally_table.insert(), [{"day": today, "what": "topic", "which": f"section {n}", "many": 1} for n in range(1200)])
+    count(store.engine, Counted.LEFT, "worry", staffed.clock() - timedelta(days=5))
+
+    def held(what):
+        with staffed.desk.inbox.engine.begin() as db:
+            return len(db.execute(counts.select().where(counts.c.what == what)).all())
+    beat(store, settings, staffed.clock())
+    assert (held("topic"), held("left")) == (1200, 0)
+    with DeliveryPulse(settings, staffed.clock, every=0.05):       # begins with the last two weeks
+        for _ in range(200):
+            if held("left"):
+                break
+            threading.Event().wait(0.05)
+    assert (held("topic"), held("left")) == (1200, 1)
 
 
 def test_what_the_desk_publishes_about_itself_is_valid_and_lists_what_it_takes(staffed, served):
