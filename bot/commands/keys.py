@@ -10,7 +10,7 @@ def add_to(commands: Group) -> None:
     """Add these commands to frontdoor."""
     keys = commands.group("keys", "secrets")
     rotate = keys.add("rotate", "make a new pair of keys for contacts; older ones still open what was sealed to them", _rotate)
-    rotate.add_argument("--reseal", action="store_true", help="also seal every contact that the front door keeps to the new key; the desk still needs the older ones")
+    rotate.add_argument("--reseal", action="store_true", help="also seal what the front door keeps to the new key; the desk still needs the older")
     keys.add("conversation", "print a new key for FRONTDOOR_CONVERSATION_KEYS", _new_key)
 
 

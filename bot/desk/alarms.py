@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.contacts.directory import Directory
+from bot.contacts.hours import london
 from bot.desk.inbox import Inbox
 from bot.desk.people import Person
 from bot.desk.pulse import Pulses
@@ -20,6 +21,7 @@ from bot.handoff.database import reading, utc
 from bot.wording_lab.tables import flags as lab_flags
 
 log = logging.getLogger(__name__)
+_LOOKING = 5_080_004    # any number: the name of a lock
 
 
 class Kind(str, Enum):
@@ -78,6 +80,8 @@ class Alarms:
         """Raise what is new, end what is over. Returns the keys of the new ones."""
         self._began = self._began or now
         with self.engine.begin() as db:
+            if db.dialect.name == "postgresql":     # two that look at once would both raise it
+                db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOOKING)))
             found = self._found(db, now)
             ringing = {r.key: r.number for r in db.execute(sa.select(alarms.c.key, alarms.c.number).where(alarms.c.ended_at.is_(None)))}
             over = [number for key, number in ringing.items() if key not in found]
@@ -128,7 +132,7 @@ class Alarms:
             found[key] = (kind, None)
         for flag in db.execute(sa.select(lab_flags.c.id).where(lab_flags.c.seen_at.is_(None))).scalars():
             found[f"{Kind.LAB.value}:{flag}"] = (Kind.LAB, None)
-        if any(contact.review_by < now.date() for contact in self._directory.contacts.values()):
+        if any(contact.review_by < london(now).date() for contact in self._directory.contacts.values()):
             found[Kind.REVIEW.value] = (Kind.REVIEW, None)
         return found
 

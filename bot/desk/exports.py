@@ -9,7 +9,7 @@ from typing import Callable, Mapping
 from bot.desk.casework import Opened
 from bot.desk.content import is_all_known, shown
 from bot.desk.paper import Paper, paper
-from bot.desk.showing import flag_words, moment, person_words
+from bot.desk.showing import flag_words, happened_words, moment, person_words
 from bot.desk.word import Word
 from bot.handoff import form_file
 from bot.handoff.parcel import Parcel
@@ -35,7 +35,7 @@ def as_json(opened: Opened, say: Say) -> bytes:
         "received_at": contact.received_at.isoformat(), "state": contact.state.value, "decision": contact.decision,
         "passed_as": contact.passed_as, "schema_version": opened.parcel.schema_version, "contact": opened.parcel.contact,
         "notes": [{"at": n.at.isoformat(), "who": n.who, "text": n.text} for n in opened.notes],
-        "history": [{"at": h.at.isoformat(), "what": h.what, "who": h.who} for h in opened.history]}, indent=1).encode()
+        "history": [{"at": h.at.isoformat(), "what": h.what, "who": h.who, "why": h.about} for h in opened.history]}, indent=1).encode()
 
 
 def as_pdf(opened: Opened, say: Say) -> bytes:
@@ -73,7 +73,8 @@ def _written(page: "Paper | Word", opened: Opened, say: Say) -> bytes:
             page.pair(f"{moment(note.at)}, {person_words(note.who)}", note.text)
     page.heading("What happened", small=True)
     for happened in opened.history:
-        page.words(f"{moment(happened.at)}: {happened.what}, {person_words(happened.who)}")
+        why = f": {happened.about}" if happened.about else ""
+        page.words(f"{moment(happened.at)}: {happened_words(happened.what)}, {person_words(happened.who)}{why}")
     return page.finished()
 
 

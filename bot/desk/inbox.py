@@ -155,11 +155,11 @@ class Inbox:
 
     def _arrival(self, parcel: Parcel, now: datetime, door: str) -> Dict[str, Any]:
         flags = flags_of(parcel.path, parcel.contact)
+        since = min(parcel.received_at, utc(now))       # a sender whose clock is ahead must not make a contact wait longer
         return {"id": parcel.contact_id, "reference": parcel.reference, "path": parcel.path, "received_at": parcel.received_at,
                 "arrived_at": utc(now), "sealed": self.seal(parcel.as_bytes()), "state": DeskState.DELIVERED.value, "door": door,
                 "flags": ",".join(flags), "flagged": _weight(flags),
-                "open_by": self.rules.open_by(parcel.received_at, flags),
-                "pass_by": self.rules.time.due(parcel.received_at, self.rules.expectations.passed)}
+                "open_by": self.rules.open_by(since, flags), "pass_by": self.rules.time.due(since, self.rules.expectations.passed)}
 
     def list_contacts(self) -> Tuple[Listed, ...]:
         """Every contact, newest first."""

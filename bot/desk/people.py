@@ -101,6 +101,7 @@ class People:
             if disabled is not None and disabled is not person.disabled:
                 db.execute(self._this(users.update(), name).values(disabled_at=utc(now) if disabled else None))
                 write_event(db, "access ended" if disabled else "access given back", by, person.name, now)
+                db.execute(links.delete().where(links.c.user == person.name))   # else one that was never used would be good again
             db.execute(sessions.delete().where(sessions.c.user == person.name))
 
     def unlock(self, name: str, by: str, now: datetime) -> None:

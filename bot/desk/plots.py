@@ -20,7 +20,7 @@ logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 def plotted(chart: Chart, rows: Sequence[Row]) -> bytes:
     """The chart as SVG."""
-    labels, numbers = [label for label, _ in rows], [number for _, number in rows]
+    labels, numbers = [label.replace("$", r"\$") for label, _ in rows], [number for _, number in rows]      # else it is read as a formula
     with _drawing:
         figure = Figure(figsize=(8, max(2.4, 0.36 * len(rows) + 0.9) if chart.lying else 3.6))
         FigureCanvasSVG(figure)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Dict, Tuple
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from bot.contacts.hours import london
 from bot.desk import messages
@@ -48,7 +48,7 @@ class Watch:
         while not self._stop.is_set():
             try:
                 look(self._desk, self._desk.clock())
-            except (SQLAlchemyError, OSError, ValueError) as error:
+            except Exception as error:  # whatever it is, the next look may find what this one could not
                 log.error("watch_broke error=%s at=%s", type(error).__name__, place_of(error))
             self._stop.wait(self._every)
 

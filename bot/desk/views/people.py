@@ -25,7 +25,9 @@ def add() -> Any:
     given = request.form
     try:
         role = _role(given.get("role", ""))
-        doors = tuple(d for d in given.getlist("doors") if d in _doors())
+        doors = tuple(given.getlist("doors"))
+        if not set(doors) <= set(_doors()):     # left out, it would mean "every front door"
+            raise PeopleError("One of the front doors is not there any more. Choose again which ones they see.")
         desk().people.add(given.get("name", ""), given.get("shown_as", ""), role, doors, me().name, now())
         return _page(link=_link(given.get("name", "")), link_for=given.get("shown_as", ""))
     except PeopleError as error:
