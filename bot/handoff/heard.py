@@ -24,8 +24,15 @@ _STOP = re.compile(r"^(stop|cancel|quit|exit|abort|never ?mind|forget (it|this)|
                    r"(i )?(don'?t|do not|dont) want to (do this|carry on|continue|send)( any ?more)?|"
                    r"i'?ve changed my mind|leave it|stop this|please stop|changed my mind)[.! ]*$")
 _BACK = re.compile(r"^(go )?back( one)?[.! ]*$|^(the )?(previous|last) (question|one)[.! ]*$|^undo[.! ]*$")
-_SEND = re.compile(r"\b(send|submit)( it| this| that| now| off)?\b|^(perfect|go ahead|that'?s (all )?(right|correct|fine|it)|"
-                   r"yes,? that'?s|all correct|looks (right|good|fine)|happy with that)")
+_ASKS_TO_SEND = re.compile(r"^(?:please )?(?:can|could|will|would) (?:you|u) (?:please |just )?(?:send|submit)(?: it| this| that)?"
+                           r"(?: now| off| please)*[.!? ]*$")
+# At the check nothing but a clear yes sends: a message of these words alone, with one of the first. "Yes, but …" has another word in it.
+_SENDS = frozenset(re.split(" ", "y ye yes yeah yea yep yup yh yhh ok okay k sure correct right aye course definitely absolutely send submit perfect "
+                                 "good fine happy ahead that's thats"))
+_WITH_IT = frozenset(re.split(" ", "it this that them now off away on go please thanks thank you cheers ta i i'm im am a is are it's its all as to the "
+                                   "of my looks look great lovely brilliant everything with and just so want would like i'd well then gateway team "
+                                   "let's lets form contact report"))
+_MOST_WORDS_OF_A_YES = 12
 _DONT_SEND = re.compile(r"\b(don'?t|do not|dont|not) (send|submit)|\bnot yet\b|\bwait\b|\bhang on\b")
 _CHECK = re.compile(r"^(?:(?:please|can you|could you|will you|would you|now|ok|okay|yes|and|just|first|sorry)[, ]+)*"
                     r"(?:(?:read|say|show|repeat|tell) (?:me |us )?(?:it|that|this|everything|all|what|my answers|the answers|them)\b"
@@ -118,7 +125,12 @@ def is_back(text: str) -> bool:
 def is_send(text: str) -> bool:
     """At the check: send it. A clear yes only."""
     words = tidy(text)
-    return not _DONT_SEND.search(words) and "?" not in words and bool(_YES.match(words) or _SEND.search(words))
+    if _ASKS_TO_SEND.match(words):
+        return True
+    if _DONT_SEND.search(words) or is_question(text):
+        return False
+    said = re.findall(r"[^\W_]+(?:'[^\W_]+)?", words)
+    return 0 < len(said) <= _MOST_WORDS_OF_A_YES and set(said) <= _SENDS | _WITH_IT and bool(set(said) & _SENDS)
 
 
 def is_check(text: str) -> bool:

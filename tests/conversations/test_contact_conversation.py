@@ -16,12 +16,16 @@ def test_the_public_path_ends_at_the_check_and_nothing_is_sent_before_a_yes():
     assert taking.say("yes that's right").turn.outcome is Outcome.SEND
 
 
-@pytest.mark.parametrize("not_a_yes", ["don't send it yet", "no", "wait", "who reads it?", "send what?", "not yet", "maybe", "is it right to send it?"])
+@pytest.mark.parametrize("not_a_yes", ["don't send it yet", "no", "wait", "who reads it?", "send what?", "not yet", "maybe", "is it right to send it?",
+                                       "yes but her name is spelt wrong", "ok what happens next", "who will you send it to", "send someone to the house",
+                                       "right, I need to look at the address", "sure, one second", "I do want to add something", "send it but not my name",
+                                       "should I send it", "yes and also he hit her", "is it right", "go on then who reads it", "thanks", "she is fine"])
 def test_only_a_clear_yes_sends(not_a_yes):
     assert at(CHECK).say(not_a_yes).turn.outcome is not Outcome.SEND
 
 
-@pytest.mark.parametrize("yes", ["y", "yeah", "k", "yep send it", "send it", "perfect, send it", "Yes, send it", "go ahead"])
+@pytest.mark.parametrize("yes", ["y", "yeah", "k", "yep send it", "send it", "perfect, send it", "Yes, send it", "go ahead", "yes, that’s all correct",
+                                 "can you send it please?", "I'm happy with that, please send it", "looks good", "Send it off, thank you", "yes 👍"])
 def test_people_say_yes_in_many_ways(yes):
     assert at(CHECK).say(yes).turn.outcome is Outcome.SEND
 
