@@ -22,16 +22,16 @@ _NONE = re.compile(r"^(none|no|nah|nope|(i )?(haven'?t|have not|don'?t have|dont
                    r"no (phone|number|e-?mail|mobile)( address)?)[.! ]*$")
 _STOP = re.compile(r"^(stop|cancel|quit|exit|abort|never ?mind|forget (it|this)|delete( it| this| everything)?|"
                    r"(i )?(don'?t|do not|dont) want to (do this|carry on|continue|send)( any ?more)?|"
-                   r"i'?ve changed my mind|leave it|stop this|please stop|changed my mind)[.! ]*$")
+                   r"i'?ve changed my mind|stop this|please stop|changed my mind)[.! ]*$")
 _BACK = re.compile(r"^(go )?back( one)?[.! ]*$|^(the )?(previous|last) (question|one)[.! ]*$|^undo[.! ]*$")
 _ASKS_TO_SEND = re.compile(r"^(?:please )?(?:can|could|will|would) (?:you|u) (?:please |just )?(?:send|submit)(?: it| this| that)?"
                            r"(?: now| off| please)*[.!? ]*$")
 # At the check nothing but a clear yes sends: a message of these words alone, with one of the first. "Yes, but …" has another word in it.
 _SENDS = frozenset(re.split(" ", "y ye yes yeah yea yep yup yh yhh ok okay k sure correct right aye course definitely absolutely send submit perfect "
                                  "good fine happy ahead that's thats"))
-_WITH_IT = frozenset(re.split(" ", "it this that them now off away on go please thanks thank you cheers ta i i'm im am a is are it's its all as to the "
-                                   "of my looks look great lovely brilliant everything with and just so want would like i'd well then gateway team "
-                                   "let's lets form contact report"))
+_WITH_IT = frozenset(re.split(" ", "it this that them now off away on go please thanks thank you cheers ta i i'm im am a is are it's its all as to "
+                                   "the of my looks look great lovely brilliant everything with and just so want would like i'd well then gateway "
+                                   "team let's lets form contact report"))
 _MOST_WORDS_OF_A_YES = 12
 _DONT_SEND = re.compile(r"\b(don'?t|do not|dont|not) (send|submit)|\bnot yet\b|\bwait\b|\bhang on\b")
 _CHECK = re.compile(r"^(?:(?:please|can you|could you|will you|would you|now|ok|okay|yes|and|just|first|sorry)[, ]+)*"

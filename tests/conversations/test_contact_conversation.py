@@ -30,6 +30,13 @@ def test_people_say_yes_in_many_ways(yes):
     assert at(CHECK).say(yes).turn.outcome is Outcome.SEND
 
 
+@pytest.mark.parametrize("words", ["leave it", "leave it blank", "leave that", "pass"])
+def test_words_that_may_mean_one_question_never_delete_the_whole(words):
+    taking = at("parents").say(words)
+    assert taking.turn.outcome is Outcome.ASKING and taking.turn.draft["answers"]["worry"]
+    assert taking.turn.draft["answers"]["parents"] == {"state": "skipped"}
+
+
 def test_danger_at_the_gate_is_999_and_the_draft_is_kept():
     taking = Taking("yes")
     assert taking.turn.outcome is Outcome.DANGER
