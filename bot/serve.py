@@ -143,7 +143,8 @@ def build_app(settings: ChatSettings) -> Any:
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:
-                channel.door.forget_idle()
+                while channel.door.forget_idle():
+                    await asyncio.sleep(0)      # people are answered in between
                 form.count_left(utc_now())
                 await asyncio.to_thread(conversations.write_back)
             except Exception as error:

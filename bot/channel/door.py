@@ -138,13 +138,14 @@ class Door:
         self._net.forget()
         count_left(self._conversations.end(session), _now())
 
-    def forget_idle(self) -> None:
-        """Forget every conversation that has been idle for too long."""
+    def forget_idle(self) -> int:
+        """Forget some of the conversations that have been idle for too long. Returns how many: until it is none, call it again."""
         many, states = self._conversations.forget_idle()
         count_left(states, _now())
         if many:
             self._net.forget()
             self._recent.clear()  # whoever is still here is read from the store again
+        return many
 
     def listen(self, texts: Sequence[str]) -> "tuple[List[Reply], bool]":
         """Hear danger in the fields of a form: what is to be said first, and whether danger was heard plainly.

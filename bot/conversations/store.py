@@ -40,6 +40,7 @@ _SHOW = _shown.insert()
 _SHOWN = (sa.select(_shown.c.message).where(_shown.c.conversation_id == sa.bindparam("key"))
           .order_by(_shown.c.n.desc()).limit(SHOWN_AT_MOST))
 _IN_MEMORY = (None, "", ":memory:")
+_FORGOTTEN_AT_ONCE = 50
 _TOUCHED_ANEW = 60  # a session is marked as alive when its last mark is older than this part of the while it may idle
 
 
@@ -90,23 +91,23 @@ class Conversations:
         return self._forget(sa.true(), [hashed_id(session)])[1]
 
     def forget_idle(self) -> Tuple[int, Tuple[State, ...]]:
-        """Forget every conversation that has been idle for too long. Returns how many, and the states that they had."""
+        """Forget conversations that have been idle for too long, so few at once that nobody waits for it: until it is none, call it again.
+
+        Returns how many, and the states that they had.
+        """
         idle = _conversation.c.seen_at <= int(self.clock()) - self.idle_seconds
         with self.engine.connect() as db:
-            ids = list(db.execute(sa.select(_conversation.c.id).where(idle)).scalars())
+            ids = list(db.execute(sa.select(_conversation.c.id).where(idle).limit(_FORGOTTEN_AT_ONCE)).scalars())
         return self._forget(idle, ids)
 
     def _forget(self, if_so: Any, ids: List[str]) -> Tuple[int, Tuple[State, ...]]:
         """Forget those of the conversations of which it is still so. Each is reported once, whoever else forgets at the same moment."""
-        many, states = 0, []
-        for key in ids:
-            with self.engine.begin() as db:
-                row = db.execute(sa.select(_conversation.c.state).where(_HERE).with_for_update(), {"key": key}).scalar()
-                gone = db.execute(_conversation.delete().where(_conversation.c.id == key, if_so)).rowcount     # with what was shown
-            state = self._unlock(row) if gone and row else None
-            many += gone
-            states += [state] if state else []
-        return many, tuple(states)
+        rows, forget = [], _conversation.delete().where(_HERE, if_so)     # with what was shown
+        with self.engine.begin() as db:
+            for key in ids:
+                row = db.execute(_STATE, {"key": key}).scalar()
+                rows += [row] if db.execute(forget, {"key": key}).rowcount else []
+        return len(rows), tuple(state for state in (self._unlock(row) for row in rows if row) if state)
 
     def show(self, session: str, messages: List[Dict[str, Any]]) -> None:
         """Keep messages for redrawing the page."""

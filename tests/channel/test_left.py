@@ -96,6 +96,21 @@ def test_a_conversation_that_goes_quiet_counts_the_open_question_of_its_contact_
     assert tally() == {("left", "birth"): 1, ("left", "worry"): 1}
 
 
+def test_many_that_go_quiet_at_once_are_forgotten_a_few_at_a_time_and_all_are_counted(tmp_path, tally):
+    clock = [1000.0]
+    opened = Conversations.open(f"sqlite:///{tmp_path}/conversations.db", MultiFernet([Fernet(Fernet.generate_key())]))
+    store = Conversations(opened.engine, opened.fernet, clock=lambda: clock[0])
+    for _ in range(120):
+        store.save_state(hashed_id(store.begin()), {"events": [{"event": "slot", "name": "contact_draft", "value": {"asking": "worry"}}]})
+    clock[0] += 31 * 60
+    rounds = []
+    while not rounds or rounds[-1]:
+        many, states = store.forget_idle()
+        count_left(states, NOW)
+        rounds.append(many)
+    assert sum(rounds) == 120 and max(rounds) <= 50 and tally() == {("left", "worry"): 120}
+
+
 def test_whoever_closes_the_chat_in_the_middle_of_a_contact_is_counted_and_nothing_they_said_is_kept(chat):
     session = chat.begin()
     chat.say("I want to write a worry down", session)
