@@ -1,6 +1,6 @@
 """The talk about the talk: easier, shorter, which one, what a word means."""
 import re
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,6 +18,7 @@ from bot.words import Message
 
 SURE = 0.5
 _COMPARED = re.compile(r"\b(difference|different|same|or|mean)\b", re.I)
+_NEXT = re.compile(r"\bnext\b|\bone after\b", re.I)
 _LADO = re.compile(r"\b(lado|designated officer)\b", re.I)  # no number is held: whom to ask is
 _NAMED = re.compile(r"\b(?:what does|what do|define|meaning of|what is an?|what'?s an?|what are) (?:the (?:word|term) )?(?!(?:that|this|it|you|"
                     r"the word|those|they)\b)\w+", re.I)
@@ -84,7 +85,7 @@ class WhichOne(SpeakingAction):
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the item; of the wishes, explain it."""
-        place = ordinal_in(said_by_person(tracker))
+        place = _next_after(_last_text(tracker)) if _NEXT.search(said_by_person(tracker)) else ordinal_in(said_by_person(tracker))
         shown = _last_list(tracker)
         if place is None and "wish" in _last_text(tracker).lower():
             say(dispatcher, found_wish(tracker, None))
@@ -201,6 +202,11 @@ def _last_texts(tracker: Tracker) -> List[str]:
 
 def _last_text(tracker: Tracker) -> str:
     return "\n".join(_last_texts(tracker))
+
+
+def _next_after(shown: str) -> Optional[int]:
+    place = ordinal_in(shown)
+    return place + 1 if place and place > 0 else None
 
 
 def _last_list(tracker: Tracker) -> List[str]:

@@ -25,12 +25,14 @@ _FINISH = re.compile(r"^(?:finish|finished|done|i'?m done|that'?s (?:it|all|ever
                      r"(?:can i have |give me )?(?:the |my )?summary(?: please| now)?)[.! ]*$")
 _PASS_ON = re.compile(r"^(?:(?:ok|okay|yes|right|no|actually|and|then|now|please|can you|could you|would you|just|let'?s|lets|i want(?: you)? to|"
                       r"i'?d like(?: you)? to|i need(?: you)? to|i think we should|we should|help me)[, ]+)*"
-                      r"(?:write|note|take|pass|send|report|refer|make|start|raise|log|record)\b.{0,40}\b(?:down|on|gateway|mash|them|it in|"
-                      r"a (?:mash )?(?:contact|referral|report))\b|^(?:please )?(?:report|refer) (?:it|this|them|him|her)\b")
-_HARM = re.compile(r"\b(?:hit|hits|hitting|beat|beats|beaten|slap(?:s|ped)?|smack(?:s|ed)?|punch(?:es|ed)?|kick(?:s|ed)?|burn(?:s|ed|t)?|bruis(?:e|es|ed|ing)|belt|strangl\w+|chok(?:es|ed|ing)|"
-                   r"stabb?(?:s|ed)?|knife|rap(?:e|ed)|sexual\w*|touch(?:es|ed|ing)? (?:him|her|them|me|my|his)|hurt(?:s|ing)? (?:him|her|them|me|himself|herself)|"
-                   r"self[- ]?harm\w*|suicid\w+|cutting (?:himself|herself)|kill(?:s|ed|ing)?|(?:left|leaves|leaving|locked|locks) (?:\w+ ){0,3}(?:alone|in|out)|no food|"
-                   r"starv\w+|grooming|groomed|fgm|threaten\w*)\b")
+                      r"(?:(?:write|note|take|pass|send|report|refer|make|start|raise|log|record)\b.{0,40}\b(?:down|on|gateway|mash|them|it in|"
+                      r"a (?:mash )?(?:contact|referral|report))\b|"
+                      r"(?:report|refer) (?:it|this|them|him|her)\b)")
+_HARM = re.compile(r"\b(?:hit|hits|hitting|beat|beats|beaten|slap(?:s|ped)?|smack(?:s|ed)?|punch(?:es|ed)?|kick(?:s|ed)?|burn(?:s|ed|t)?|"
+                   r"bruis(?:e|es|ed|ing)|belt|strangl\w+|chok(?:es|ed|ing)|stabb?(?:s|ed)?|knife|rap(?:e|ed)|sexual\w*|"
+                   r"touch(?:es|ed|ing)? (?:him|her|them|me|my|his)|hurt(?:s|ing)? (?:him|her|them|me|himself|herself)|self[- ]?harm\w*|"
+                   r"suicid\w+|cutting (?:himself|herself)|kill(?:s|ed|ing)?|(?:left|leaves|leaving|locked|locks) (?:\w+ ){0,3}(?:alone|in|out)|"
+                   r"no food|starv\w+|grooming|groomed|fgm|threaten\w*)\b")
 _OWN_PLAN = re.compile(r"\b(?:i|we|she|he|they)(?:'ll| will)\b")
 GO_TO_WORDS = 9
 PASS_ON_WORDS = 14

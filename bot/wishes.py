@@ -39,10 +39,11 @@ class Wish:
 
 
 class Wishes:
-    """All ten, in the order printed."""
+    """All ten, in the order printed; ``title`` and ``source`` as printed with them."""
 
-    def __init__(self, wishes: List[Wish], encoder: Optional[Encoder]) -> None:
+    def __init__(self, wishes: List[Wish], encoder: Optional[Encoder], title: str = "", source: str = "") -> None:
         self.all = tuple(wishes)
+        self.title, self.source = title, source
         self._encoder = encoder
         self._vectors = [encoder.encode_all([_standard(t) for t in (w.wish, w.asks, w.child, w.say, *w.about)]) for w in wishes] if encoder else []
 
@@ -102,7 +103,9 @@ def load_wishes(file: Path = FILE) -> Wishes:
     wishes = [Wish(required(file, n, "id"), required(file, n, "wish"), required(file, n, "asks"), required(file, n, "child"),
                    required(file, n, "carer"), required(file, n, "say"),
                    tuple(fold(str(a)) for a in required(file, n, "about", list))) for n in nodes]
+    title = str(required(file, content, "printed_title"))
+    source = f"{required(file, content, 'source')}, “{required(file, content, 'heading')}”"
     try:
-        return Wishes(wishes, shared_encoder())
+        return Wishes(wishes, shared_encoder(), title, source)
     except EncoderUnavailable:
-        return Wishes(wishes, None)
+        return Wishes(wishes, None, title, source)

@@ -17,7 +17,6 @@ from bot.channel.door import Door, Refusal
 from bot.channel.form_file import FormFile, file_of
 from bot.channel.limits import address_of
 from bot.channel.other_sites import for_site
-from bot.channel.wishes_page import STYLE, wishes_page
 from bot.handoff.quiet import place_of
 from bot.safety.net import load_net
 from bot.widget.pages import HEADERS, PAGES, Pages, file, shown
@@ -71,11 +70,8 @@ def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> Tell:
 
     @app.route(PAGE_OF_WISHES, methods=["GET", "HEAD"])
     async def print_wishes(request: Request) -> HTTPResponse:
-        return response.html(wishes_page(wishes, words.directory), headers=dict(HEADERS))
-
-    @app.route("/wishes.css", methods=["GET", "HEAD"])
-    async def style_wishes(request: Request) -> HTTPResponse:
-        return response.raw(STYLE.read_bytes(), content_type="text/css; charset=utf-8", headers=dict(HEADERS))
+        return _html(pages.render("wishes", _now(), launcher=False, title=wishes.title, wishes=wishes.all,
+                                  source=words.text("wishes_page_source", _now(), source=wishes.source)))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

@@ -21,6 +21,10 @@ from bot.live_words import LiveWords
 from bot.safety.net import load_net
 
 FOLLOW_UP = "follow_up"
+MEANT = "follow_meant"
+CLEAR = 0.45   # "I meant the night one" is as clear as this: its own answer
+VAGUE = frozenset({"inform", "nlu_fallback", "frustrated", "say_again", "explain_words", "everyday_talk", "out_of_scope", "deny", "which_one",
+                   "wrong_chat", "small_talk", "dont_know", "audience_said"})
 # They stand on their own, whatever was said before.
 OWN = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "child_telling", "promise_not_to_tell", "practitioner_urgent",
                  "bullied", "start_contact", "contact_status", "simpler", "shorter", "leave_comment", "start_reflection", "ask_fgm_duty",
@@ -48,6 +52,8 @@ class FollowUpComponent(GraphComponent):
             if not text or heard in OWN or load_net().check(text).findings.first is not None:
                 continue
             found = self._known.find(text, before)
+            if found and found.says == MEANT and heard not in VAGUE and float(message.get(INTENT).get("confidence") or 0) >= CLEAR:
+                continue
             says = found.says if found else next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), "")
             name = found.means if found and found.means else FOLLOW_UP if says else ""
             if name:
@@ -61,13 +67,14 @@ class FollowUpComponent(GraphComponent):
 
 
 def said_before(tracker: Optional[DialogueStateTracker]) -> Set[str]:
-    """The keys of the last reply, and the place in the guidance that it came from."""
+    """The keys of the last reply, the place in the guidance that it came from, and what was asked."""
     if tracker is None or tracker.active_loop_name:
         return set()
     keys: Set[str] = set()
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered) and keys:
-            break
+            asked = ((event.parse_data or {}).get("intent_ranking") or [{}])[0]
+            return keys | {f"asked:{asked.get('name')}"}
         if isinstance(event, BotUttered):
             custom = (event.data or {}).get("custom") or {}
             keys |= {str(custom[name]) for name in ("key", "found") if custom.get(name)}

@@ -39,7 +39,7 @@ VERY_SURE = 0.75
 OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_family_help", "building_support_family", "building_support_practitioner",
                          "wish_find", "medical_question", "legal_question",
                          "adult_safeguarding", "care_questions", "young_carer", "bullied", "ask_rules_about_children", "ask_consent_to_share",
-                         "work_recording", "work_building_support_changes", "work_partnership_what"})
+                         "work_recording", "work_practice_rules", "work_building_support_changes", "work_partnership_what"})
 # They are about this service, this hour or the person's own case: no document can answer better.
 ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_email", "ask_mash_contact", "ask_is_number_right", "ask_deaf_or_text",
                         "ask_cant_talk", "ask_language", "ask_can_i_ring_child", "ask_what_will_they_ask", "ask_secret_promise", "line_not_answered",
@@ -47,7 +47,8 @@ ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_emai
                         "ask_other_place", "ask_what_to_say", "should_i_tell", "ask_accessibility", "ask_is_it_real", "ask_chase_report",
                         "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
                         "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts", "work_partnership_office", "work_lead_away",
-                        "work_procedures", "work_family_declined", "work_no_further_action", "work_lead_role", "work_talk_with_family",
+                        "work_procedures", "work_training_details", "work_form_details", "work_meetings", "work_own_employer", "ask_advice_first",
+                        "building_support_how", "work_family_declined", "work_no_further_action", "work_lead_role", "work_talk_with_family",
                         "work_small_worry_about_colleague"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}

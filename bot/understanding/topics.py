@@ -14,7 +14,8 @@ ASKED = ("line_not_answered", "ask_cant_talk", "ask_deaf_or_text", "ask_language
          "ask_what_happens_next", "ask_how_long", "ask_cost", "ask_accessibility", "ask_can_i_say_no", "ask_do_i_need_proof", "ask_in_person",
          "ask_gateway_or_mash",
          "ask_chase_report", "ask_complaint", "ask_disagree", "ask_other_place", "ask_secret_promise", "building_support_family",
-         "building_support_practitioner", "building_support_agency", "building_support_what", "ask_family_help", "wish_broken", "wish_find",
+         "building_support_practitioner", "building_support_agency", "building_support_what", "building_support_how", "ask_family_help",
+         "ask_advice_first", "work_partnership_office", "work_training_details", "work_procedures", "wish_broken", "wish_find",
          "wishes_list", "wishes_about", "wishes_print", "ask_privacy", "are_you_real", "ask_training", "young_safeguarders",
          "guidance_question", "medical_question", "legal_question", "out_of_scope", "homework")
 _GRAVITY = {name: n for n, name in enumerate(CARE + ASKED)}
@@ -42,7 +43,7 @@ SURE_OF_CARE = 0.7
 SURE_OF_SECOND = 0.6
 # Talk that a topic in another part of the message takes the place of.
 _LIGHT = frozenset({"greet", "thanks", "goodbye", "small_talk", "inform", "frustrated", "insult", "never_mind", "audience_said", "wrong_chat",
-                    "dont_know"})
+                    "dont_know", "everyday_feeling", "good_news"})
 _ASKS = (r"(?:what(?:'?s)?|wh?ats|how(?:'?s)?|who'?s|can|could|do|does|is|are|who|where|when|which|will|should|i need|tell me|give me|also|"
          r"i want|im worried|i'm worried|i am worried|i think)\b")
 _BETWEEN = re.compile(rf"(?<=[.?!])\s+|\n+|;|,?\s+(?:and|plus|but|also|btw|by the way)(?:,? (?:also|btw|then))?,?\s+(?={_ASKS})|,\s+also,?\s+|"

@@ -58,7 +58,8 @@ def test_every_form_can_be_interrupted_by_danger(form):
 
 @pytest.mark.parametrize("key", ["utter_child_telling", "utter_worry_about_child", "utter_self_harm_me", "utter_self_harm_other",
                                  "utter_promise_not_to_tell", "utter_practitioner_urgent", "utter_practitioner_support",
-                                 "utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_past_and_safe", "utter_what_if_question"])
+                                 "utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_past_and_safe", "utter_what_if_question",
+                                 "utter_everyday_feeling", "reflection_harm"])
 def test_wherever_danger_could_be_misheard_999_stands_near_the_top(key):
     assert "999" in WORDS.text(key, NOON)[:300]
 

@@ -55,3 +55,32 @@ def test_it_always_asks_something_or_ends(said):
         turn = reflection.take(turn.draft, text)
         assert turn.says
         assert turn.draft is None or turn.draft["asking"] in reflection.QUESTIONS
+
+
+def test_pass_it_on_ends_it_and_keeps_what_was_told():
+    for words in ("write it down and pass it on", "pass it on to gateway please", "can you write this down for them", "ok report it", "send it to the mash"):
+        turn = play("tired mum, late every day", words)
+        assert turn.pass_on, words
+        assert turn.summary == (("reflection_label_seen", "tired mum, late every day"),)
+
+
+def test_what_they_will_do_themselves_is_an_answer():
+    for words in ("I will pass it on to the school nurse tomorrow", "we'll write it down in our log", "the nan could take her on Fridays"):
+        assert not play("tired mum", words).pass_on, words
+
+
+def test_carry_on_is_never_an_answer():
+    turn = play("tired mum", "carry on")
+    assert turn.draft["asking"] == "strengths"
+    assert list(turn.draft["answers"]) == ["seen"]
+
+
+def test_harm_in_an_answer_gets_the_number_and_the_answer_is_kept():
+    draft = play("tired mum").draft
+    for words in ("he says dad hit him with a belt this morning", "bruises on both arms", "left alone all night", "she is cutting herself"):
+        assert reflection.may_tell_of_harm(words), words
+        turn = reflection.take(draft, words, harm=True)
+        assert turn.says[0] == "reflection_harm"
+        assert turn.draft["answers"]["strengths"] == words
+    for words in ("she is close to her nan", "mum works nights and is worn out", "he loves football"):
+        assert not reflection.may_tell_of_harm(words), words

@@ -1,0 +1,92 @@
+"""A short second question means what it means after the reply before it; what stands alone is left alone."""
+import fnmatch
+from pathlib import Path
+
+import pytest
+
+from bot.audience import Audience
+from bot.follow_ups import MOST_WORDS, load_follow_ups, said_for_somebody_else
+from bot.guidance_files import GuidanceError, read_yaml
+from bot.library.shared import shared_library
+from bot.words import load_words
+
+WORDS = load_words()
+KNOWN = load_follow_ups()
+DOMAIN = read_yaml(Path("domain.yml"))
+
+
+def after(key, text):
+    found = KNOWN.find(text, {key})
+    return (found.says or found.means) if found else None
+
+
+@pytest.mark.parametrize("text", [
+    "and at weekends?", "and on a sunday?", "what about weekends", "at night too?", "is it open at christmas", "ok and bank holidays?", "and tonight?",
+    "what about saturday", "is that the same at weekends", "what about on a saturday", "and easter?", "does it work on sundays", "and after 8pm?",
+    "are they there on bank holidays", "weekends?", "and in the evening", "also at night?", "what about new year's day", "and half term?", "till 8?"])
+def test_when_after_a_number_is_about_the_hours(text):
+    assert after("utter_ask_number", text) == "ask_hours"
+
+
+@pytest.mark.parametrize("text", [
+    "the first number didn't work", "first number is dead", "nobody answers", "no answer", "it's engaged", "the second one isn't working",
+    "the other number rings and rings", "no one picked up", "they don't answer", "got the answer phone", "it cut me off, the first one", "still on hold",
+    "that number doesn't work", "the line is busy", "no-one answered it", "the first one just kept ringing", "got voicemail", "that one is engaged",
+    "first one not working", "the number you gave is dead, the first one is wrong"])
+def test_a_number_that_failed_gets_the_other(text):
+    assert after("utter_ask_out_of_hours", text) == "line_not_answered_first"
+
+
+@pytest.mark.parametrize(("before", "text", "means"), [
+    ("utter_line_not_answered", "and the second one?", "follow_no_answer_again"), ("utter_ask_number", "is it free", "ask_cost"),
+    ("utter_ask_number", "who answers", "ask_about_call"), ("utter_ask_gateway_or_mash", "who sits in it", "follow_mash_who"),
+    ("utter_ask_consent_to_share", "what if she's said no", "follow_said_no_work"), ("utter_ask_consent_to_share", "and his dad?", "follow_other_parent"),
+    ("utter_ask_disagree", "and if they still say no", "follow_still_no"), ("utter_ask_chase_report", "so who can then", "follow_who_can"),
+    ("utter_worry_about_child", "how long?", "ask_how_long"), ("utter_worry_about_child", "who?", "follow_who_decides"),
+    ("utter_should_i_tell", "what if it turns out to be nothing", "follow_nothing_in_the_end"), ("utter_ask_number", "what about him?", "follow_same_for_them"),
+    ("utter_ask_privacy", "what if my mum looks on my phone after", "follow_private_phone"), ("utter_ask_mash_contact", "how long does it take", "follow_form"),
+    ("utter_work_lead_away", "my practice educator's on leave tho", "utter_work_lead_away"), ("training#offer", "any evening ones?", "follow_training"),
+    ("young-safeguarders#who", "do u get paid", "follow_young_safeguarders"), ("glossary_one", "can i go to it", "follow_meeting"),
+    ("utter_out_of_scope", "do I need a voucher for it", "follow_who_can_elsewhere"), ("utter_medical_question", "i meant for a teenager not a baby", "follow_meant"),
+    ("wishes_source", "and the next one", "which_one"), ("utter_are_you_real", "are you there at night", "follow_chat_is_open")])
+def test_a_second_question_keeps_its_subject(before, text, means):
+    assert after(before, text) == means
+
+
+@pytest.mark.parametrize("text", [
+    "my stepdad hits me at weekends when mum is at work and nobody else is home with us", "what is building support", "he touched me", "tell me the wishes",
+    "i want to report something", "thanks", "bye", "are you a robot", "I live in Exeter"])
+def test_what_stands_alone_is_left_alone(text):
+    assert after("utter_ask_number", text) is None
+
+
+def test_a_long_message_is_never_a_follow_up():
+    assert after("utter_ask_number", "and at weekends " * MOST_WORDS) is None
+
+
+def test_who_is_writing_may_become_known_afterwards():
+    fitted = (Audience.PRACTITIONER,)
+    assert said_for_somebody_else("what if im a teacher though", fitted)
+    assert said_for_somebody_else("and if i'm a health visitor?", fitted)
+    assert not said_for_somebody_else("my teacher hits me", fitted)
+    assert not said_for_somebody_else("what if im a teacher though", ())
+
+
+def test_all_that_is_said_or_meant_exists():
+    assert set(KNOWN.keys()) <= set(WORDS.entries)
+    assert set(KNOWN.intents()) <= set(DOMAIN["intents"])
+
+
+def test_all_that_may_come_before_exists():
+    names = [*WORDS.entries, *(f"asked:{i}" for i in DOMAIN["intents"]), *shared_library()._places, "guidance", "guidance_not_held"]
+    assert [a for a in KNOWN.after() if not fnmatch.filter(names, a)] == []
+
+
+def test_a_mistake_in_the_file_names_it(tmp_path):
+    file = tmp_path / "follow_ups.yml"
+    file.write_text("families: {a: [utter_greet]}\nfollow_ups:\n  - {after: [b], asks: ['x'], says: utter_greet}\n", encoding="utf-8")
+    with pytest.raises(GuidanceError, match='after "b"; choose from a'):
+        load_follow_ups(file)
+    file.write_text("families: {a: [utter_greet]}\nfollow_ups:\n  - {after: [a], asks: ['('], says: utter_greet}\n", encoding="utf-8")
+    with pytest.raises(GuidanceError, match="cannot be read"):
+        load_follow_ups(file)
