@@ -29,7 +29,8 @@ _JOB = (r"(?:\w+ )?(?:teacher|teaching assistant|ta|senco|dsl|head ?teacher|depu
         r"doctor|paediatrician|social worker|family support worker|support worker|youth worker|key ?worker|police officer|pcso|nursery nurse|"
         r"nursery manager|nursery worker|childminder|early years \w+|practitioner|professional|therapist|counsellor|coach|volunteer with|"
         r"probation officer|housing officer|dentist|pharmacist|paramedic|learning mentor|pastoral \w+|designated (?:safeguarding )?lead|"
-        r"safeguarding lead|chaplain|student social worker|scout leader|foster panel \w+)")
+        r"safeguarding lead|chaplain|student social worker|scout leader|foster panel \w+|nursery deputy|deputy manager|"
+        r"school governor|early help worker|hv|pc|speech therapist)")
 _AGE = re.compile(r"(?:\bi am|\bi'?m|\bim|\bme)(?: only| just| nearly| a girl| a boy)* (?P<age>\d{1,2})(?! ?(?:weeks?|months?|minutes?|mins|"
                   r"hours?|miles?|%|years? "
                   r"(?:in|into|qualified|a|as)))\b|^(?P<age2>1?\d) ?(?:yo|y/o|f|m|female|male)$|^(?:hi|hiya|hello|hey)?,? ?(?P<age3>[5-9]|"
@@ -39,7 +40,8 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
     (None, r"\b(?:im|i'?m|i am) not (?:a |an )?(?:child|kid|teenager|parent|mum|dad|teacher|professional|practitioner|young safeguarder)\b"),
     (Audience.YOUNG_SAFEGUARDER, _I_AM + r"young safeguarders?\b|\b(?:from|with|testing (?:this |you )?for) the young safeguarders\b|\byoung "
                                          r"safeguarder here\b"),
-    (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?:hi|hello|hiya)?,? ?" + _JOB + r"(?: here|,| at | in )|\bi work (?:with|in|for) (?:children|"
+    (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?:hi|hello|hiya)?,? ?(?!ta[,.:;])" + _JOB + r"(?: here|[,.:;]| at | in | - )|"
+                                                                                  r"\bi work (?:with|in|for) (?:children|"
                                                                                   r"kids|families|young people|a (?:school|"
                             r"nursery|hospital|surgery)|schools?|nurser(?:y|ies)|childcare)|\bi teach\b|\b(?:a|one of my|my) (?:pupils?|"
                             r"students?|clients?|caseload)\b|"

@@ -8,7 +8,8 @@ from bot.audience import Audience, audience_of, heard_in
     ("hiya im 12", Audience.CHILD), ("i am ten years old", Audience.CHILD), ("I'm a child or teenager", Audience.CHILD), ("10", Audience.CHILD),
     ("im 15", Audience.TEENAGER), ("I'm in year 9", Audience.TEENAGER), ("my dad hits me", Audience.CHILD),
     ("I'm a foster carer", Audience.CARER), ("im a mum of three", Audience.PARENT), ("my son hits his sister", Audience.PARENT),
-    ("I work with children", Audience.PRACTITIONER), ("GP here", Audience.PRACTITIONER), ("as a health visitor i wonder", Audience.PRACTITIONER),
+    ("I work with children", Audience.PRACTITIONER), ("GP here", Audience.PRACTITIONER), ("Health visitor. Mum declined early help.", Audience.PRACTITIONER),
+    ("teacher: pupil came in tired", Audience.PRACTITIONER), ("dsl - new in post", Audience.PRACTITIONER), ("as a health visitor i wonder", Audience.PRACTITIONER),
     ("I'm one of the young safeguarders", Audience.YOUNG_SAFEGUARDER), ("just a member of the public", Audience.PUBLIC),
 ])
 def test_who_says_so_is_heard(text, who):
@@ -17,7 +18,7 @@ def test_who_says_so_is_heard(text, who):
 
 @pytest.mark.parametrize("text", [
     "im 5 minutes away", "I'm 6 years in the job", "my dad is 85 and his neighbour takes his money", "who are the young safeguarders",
-    "when do the young safeguarders meet", "the social worker was rude", "what number do i ring", "my baby is 3 weeks old, is it open",
+    "when do the young safeguarders meet", "the social worker was rude", "what number do i ring", "my baby is 3 weeks old, is it open", "ta, that's proper helpful", "ta. bye",
 ])
 def test_nothing_is_guessed_about_a_child_or_a_job(text):
     assert heard_in(text)[1] not in (Audience.CHILD, Audience.TEENAGER, Audience.PRACTITIONER, Audience.YOUNG_SAFEGUARDER)
