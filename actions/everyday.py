@@ -8,6 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.guidance import LIKELY, LookUp, library
 from actions.speaking import SpeakingAction, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import heard_in
+from bot.library.asked import is_asked
+
+FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
 class NotUnderstood(SpeakingAction):
@@ -24,7 +27,9 @@ class NotUnderstood(SpeakingAction):
         if found is not None:
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
-        say(dispatcher, words().say("not_understood_again" if again else "not_understood", now()))
+        plainly_asked = is_asked(text) and len(text.split()) > FEW_WORDS
+        key = "not_understood_again" if again else "not_understood_question" if plainly_asked else "not_understood"
+        say(dispatcher, words().say(key, now()))
         return []
 
 
@@ -85,4 +90,4 @@ def _not_understood_just_before(tracker: Tracker) -> bool:
         return False
     between = tracker.events[users[-2]:users[-1]]
     keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
-    return any(k in ("not_understood", "not_understood_again") for k in keys)
+    return any(k in ("not_understood", "not_understood_question", "not_understood_again") for k in keys)

@@ -48,7 +48,8 @@ ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_emai
                         "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
                         "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts", "work_partnership_office", "work_lead_away",
                         "work_procedures", "work_training_details", "work_form_details", "work_meetings", "work_own_employer", "ask_advice_first",
-                        "building_support_how", "work_family_declined", "work_no_further_action", "work_lead_role", "work_talk_with_family",
+                        "building_support_how", "work_services_list", "work_family_declined",
+                        "work_no_further_action", "work_lead_role", "work_talk_with_family",
                         "work_small_worry_about_colleague"})
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
