@@ -19,7 +19,7 @@ from bot.safety.voter import VOTER_FILE
 
 STAMP = ROOT / "models" / "trained-from.json"
 _MATTERS = ("config.yml", "domain.yml", "data/**/*.yml", "guidance/safety/**/*.yml", "bot/safety/*.py", "bot/understanding/*.py",
-            "bot/understanding/adapter.npz", "requirements.lock")
+            "bot/understanding/adapter*.npz", "requirements.lock")
 
 
 def fingerprint() -> str:

