@@ -1,6 +1,5 @@
 """The base of every action here: it always answers, and its log is quiet."""
 import datetime as dt
-import functools
 import logging
 from abc import ABC, abstractmethod
 from typing import Any, Dict, List
@@ -11,17 +10,16 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot.fitting import fitted
 from bot.handoff.quiet import place_of
-from bot.live_words import LiveWords
+from bot.live_words import live_words
 from bot.understanding.wording import joined
 from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
 
 
-@functools.lru_cache(maxsize=1)
 def words() -> Words:
     """The process's one set of words, as the files have it now."""
-    return LiveWords()
+    return live_words()
 
 
 def now() -> dt.datetime:

@@ -1,6 +1,7 @@
 """Words that follow the files: a sentence that is changed in guidance/wording is said from the next reply on, without training or a restart."""
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 import time
@@ -12,6 +13,12 @@ from bot.words import FOLDER, Entry, Words, load_words
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0    # seconds
+
+
+@functools.lru_cache(maxsize=1)
+def live_words() -> "LiveWords":
+    """The process's one set of words: whoever speaks shares it, and the files are looked at once a second, not once for each of them."""
+    return LiveWords()
 
 
 class LiveWords(Words):

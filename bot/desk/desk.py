@@ -20,8 +20,9 @@ from bot.desk.settings import Options
 from bot.desk.switch import Switch
 from bot.desk.visits import Visits
 from bot.handoff.settings import DeskSettings
+from bot.live_words import live_words
 from bot.wording_lab.lab import Lab
-from bot.words import Words, load_words
+from bot.words import Words
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Desk:
     def build(cls, settings: DeskSettings, options: Options, clock: Callable[[], datetime]) -> "Desk":
         """Open the database and load the guidance. Raises what those raise."""
         inbox = Inbox.open(settings.database_url, settings.keys, Rules.load(options.key))
-        words, pulses, casework = load_words(), Pulses(inbox.engine), Casework(inbox)
+        words, pulses, casework = live_words(), Pulses(inbox.engine), Casework(inbox)
         return cls(settings, options, clock, inbox, casework, Erasing(casework), People(inbox.engine, options.key),
                    Visits(inbox.engine, timedelta(minutes=options.idle_minutes), timedelta(hours=options.longest_hours)),
                    pulses, Switch(inbox.engine), Alarms(inbox, pulses, words.directory, timedelta(minutes=options.silent_minutes)), words,

@@ -6,7 +6,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import UserUttered
 
 from bot.fitting import fitted
-from bot.live_words import LiveWords
+from bot.live_words import live_words
 from bot.words import Message, Words
 
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
@@ -25,7 +25,7 @@ class Wording(NaturalLanguageGenerator):
     """A Rasa NLG that looks a key up. A key without words gets the help lines, never silence."""
 
     def __init__(self, endpoint_config: Any = None, domain: Any = None, words: Optional[Words] = None) -> None:
-        self._words = words or LiveWords()
+        self._words = words or live_words()
 
     async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Return the response for a key such as ``utter_greet``."""

@@ -15,10 +15,11 @@ _READER_OF = {"child": "child", "teenager": "child", "young_safeguarder": "child
 
 def catalogue() -> List[Said]:
     """Every text, file by file, in the order written. Raises ``GuidanceError`` for a file that cannot be read."""
-    return [*_wording(), *other_texts(), *documents()]
+    return [*wording_texts(), *other_texts(), *documents()]
 
 
-def _wording() -> Iterator[Said]:
+def wording_texts() -> Iterator[Said]:
+    """The texts of guidance/wording alone: those that can be changed by key. Raises ``GuidanceError``."""
     for path in sorted((ROOT / WORDING).glob("*.yml")):
         file = WORDING / path.name
         content = read_once(file)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Dict, List, Mapping
 
 from bot.guidance_files import ROOT, GuidanceError
-from bot.wording import Said, catalogue, grade
+from bot.wording import Said, grade
 from bot.wording.baseline import harder
+from bot.wording.catalogue import wording_texts
 from bot.wording_lab.text_in_file import CannotChange, difference, replaced
 from bot.words import FOLDER, load_words
 
@@ -35,7 +36,7 @@ class Proposal:
 
 def texts_by_id() -> Dict[str, Said]:
     """Every text that the lab can change, by its id."""
-    return {said.id: said for said in catalogue() if said.file.startswith(f"{FOLDER}/") and said.audience != "staff"}
+    return {said.id: said for said in wording_texts() if said.audience != "staff"}
 
 
 def with_placeholders(text: str, old: str, facts: Mapping[str, str]) -> str:

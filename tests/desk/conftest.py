@@ -102,11 +102,8 @@ def quick_hashes():
 def guidance_read_once():
     """Hundreds of desks are built here; the files that they read are the same."""
     from bot.contacts.directory import load_directory
-    from bot.words import load_words
     directory = load_directory()
-    words = load_words(directory=directory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.desk.desk.load_words", lambda: words)
         patch.setattr("bot.desk.inbox.load_directory", lambda: directory)
         yield
 

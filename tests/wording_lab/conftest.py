@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from bot.guidance_files import ROOT
+from bot.live_words import live_words
 from tests.desk.conftest import Person, RealDesk, quick_hashes  # noqa: F401 - a fixture
 from tests.handoff.conftest import clock, database_url, everything_logged  # noqa: F401 - fixtures
 
@@ -18,7 +19,9 @@ def files(tmp_path, monkeypatch):
     for name in ("bot.guidance_files", "bot.wording_lab.wording_files", "bot.wording.catalogue", "bot.wording.said", "bot.live_words"):
         __import__(name)
         monkeypatch.setattr(sys.modules[name], "ROOT", tmp_path)
-    return tmp_path
+    live_words.cache_clear()
+    yield tmp_path
+    live_words.cache_clear()
 
 
 @pytest.fixture

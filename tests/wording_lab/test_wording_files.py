@@ -48,6 +48,14 @@ def test_a_change_is_said_by_words_that_were_loaded_before(files, monkeypatch):
     assert live.entries == good, "the last good words stay"
 
 
+def test_a_process_has_one_set_of_words_and_looks_at_the_files_once_a_second(tmp_path):
+    from actions.speaking import words
+    from bot.channel.build import build_door
+    from bot.understanding.wording import Wording
+    door = build_door(lambda *_: None)
+    assert door._words is words() is Wording()._words
+
+
 @pytest.mark.parametrize("new, mend", [
     ("", "Write the new words"), ("Ring us.", "Keep {childline}"), ("Ring {nonsense} {childline} {gateway} {out_of_hours} {emergency}", "Take out {nonsense}"),
     ("Ring 01752 000000 {childline} {gateway} {out_of_hours} {emergency}", "Write no phone number")])
