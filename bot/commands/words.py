@@ -35,12 +35,13 @@ def _check(args: argparse.Namespace) -> int:
     from bot.wording.baseline import compared, load_baseline, load_signed_off
     from bot.wording.check import findings
     from bot.wording.exceptions import left, load_exceptions
-    excepted, agreed, signed = load_exceptions(), load_baseline(), load_signed_off()
+    from bot.wording.votes import load_votes
+    excepted, agreed, signed, votes = load_exceptions(), load_baseline(), load_signed_off(), load_votes()
     texts = [s for s in catalogue() if not args.only or any(s.id.startswith(o) or s.file.startswith(o) for o in args.only)]
     if not texts:
         print(f"There is no text of that name: {' '.join(args.only)}. Give the beginning of a key or of a file.", file=sys.stderr)
         return 2
-    found = findings(texts, _progress("Reading", len(texts))) + compared(texts, agreed, signed)
+    found = findings(texts, _progress("Reading", len(texts))) + compared(texts, agreed, signed, votes)
     failing, unused = left(found, excepted)
     print(*failing, sep="\n", end="\n" if failing else "")
     if args.advice:
@@ -92,8 +93,9 @@ def _grade(args: argparse.Namespace) -> int:
 def _baseline(args: argparse.Namespace) -> int:
     from bot.wording import catalogue
     from bot.wording.baseline import BASELINE, compared, load_baseline, load_signed_off, write_baseline
+    from bot.wording.votes import load_votes
     texts = catalogue()
-    harder = compared(texts, load_baseline(), load_signed_off())
+    harder = compared(texts, load_baseline(), load_signed_off(), load_votes())
     if harder:
         print(*harder, sep="\n", file=sys.stderr)
         print(f"{len(harder)} became harder. Nothing was agreed.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Is a changed text harder to read than the one before? The grades of the words that were last agreed are in guidance/words/baseline.tsv."""
+"""Is a changed text harder than the one before, by its grade or by the group's votes? What was last agreed is in guidance/words/baseline.tsv."""
 from __future__ import annotations
 
 import datetime as dt
@@ -11,6 +11,7 @@ from bot.guidance_files import ROOT, GuidanceError, complain, read_yaml, require
 from bot.wording.check import Finding
 from bot.wording.reading import Reading, grade
 from bot.wording.said import Said
+from bot.wording.votes import Tally, liked_less
 
 BASELINE = Path("guidance/words/baseline.tsv")
 SIGNED_OFF = Path("guidance/words/signed_off.yml")
@@ -31,10 +32,11 @@ class Agreed:
 
 @dataclass(frozen=True)
 class SignOff:
-    """Somebody's yes to a harder text, up to a grade and a length of sentence."""
+    """Somebody's yes to a harder text, up to a grade and a length of sentence; ``votes`` is the fingerprint of words that the group liked less."""
 
     grade: float
     longest: int
+    votes: str = ""
 
 
 def harder(old: str, new: str) -> List[str]:
@@ -42,18 +44,22 @@ def harder(old: str, new: str) -> List[str]:
     return _harder(_agreed(old, grade(old)), grade(new))
 
 
-def compared(texts: Iterable[Said], agreed: Mapping[str, Agreed], signed: Mapping[str, SignOff]) -> List[Finding]:
-    """A finding for each changed message that is harder than the agreed one and that nobody signed off."""
+def compared(texts: Iterable[Said], agreed: Mapping[str, Agreed], signed: Mapping[str, SignOff], votes: Tally) -> List[Finding]:
+    """A finding for each changed message that is harder than the agreed one, by grade or by votes, and that nobody signed off."""
     found = []
     for said in texts:
-        before = agreed.get(said.id)
-        if before is None or said.kind != "message" or before.digest == _digest(said.text):
+        before, mark = agreed.get(said.id), fingerprint(said.text)
+        if before is None or said.kind != "message" or before.digest == mark:
             continue
         now, yes = grade(said.text), signed.get(said.id)
         reasons = _harder(before, now)
         if reasons and not (yes and now.grade <= yes.grade and now.longest <= yes.longest):
             found.append(Finding(said, "harder", f"became harder: {' and '.join(reasons)}",
                                  f"make it easier, or have it signed off in {SIGNED_OFF} up to grade {now.grade} and {now.longest} words"))
+        less = liked_less(votes.get((said.id, before.digest)), votes.get((said.id, mark)))
+        if less and not (yes and yes.votes == mark):
+            found.append(Finding(said, "harder", f"became harder to the Young Safeguarders: {' and '.join(less)}",
+                                 f"find better words, or have it signed off in {SIGNED_OFF} with votes: {mark}"))
     return found
 
 
@@ -74,7 +80,7 @@ def load_baseline(file: Path = BASELINE) -> Dict[str, Agreed]:
 
 def write_baseline(texts: Iterable[Said], file: Path = BASELINE) -> int:
     """Agree on the texts as they are. Returns how many messages that is."""
-    rows = sorted(f"{s.id}\t{read.grade}\t{read.longest}\t{_digest(s.text)}\n" for s in texts if s.kind == "message" for read in [grade(s.text)])
+    rows = sorted(f"{s.id}\t{read.grade}\t{read.longest}\t{fingerprint(s.text)}\n" for s in texts if s.kind == "message" for read in [grade(s.text)])
     (file if file.is_absolute() else ROOT / file).write_text("".join(rows), encoding="utf-8")
     return len(rows)
 
@@ -88,7 +94,7 @@ def load_signed_off(file: Path = SIGNED_OFF) -> Dict[str, SignOff]:
             required(file, node, part)
         required(file, node, "date", dt.date, "the day, such as 2026-11-21")
         try:
-            signed[str(node["id"])] = SignOff(float(node["grade"]), int(node["words"]))
+            signed[str(node["id"])] = SignOff(float(node["grade"]), int(node["words"]), str(node.get("votes", "")))
         except (KeyError, TypeError, ValueError):
             complain(file, node, f'"{node["id"]}" does not say how hard it may be', "write grade: and words: as the check names them")
     return signed
@@ -105,8 +111,9 @@ def _harder(before: Agreed, now: Reading) -> List[str]:
 
 def _agreed(text: str, read: Optional[Reading] = None) -> Agreed:
     read = read or grade(text)
-    return Agreed(read.grade, read.longest, _digest(text))
+    return Agreed(read.grade, read.longest, fingerprint(text))
 
 
-def _digest(text: str) -> str:
+def fingerprint(text: str) -> str:
+    """What names the words of a text, however its lines are broken."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

@@ -24,6 +24,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class VoteRule:
+    """When the group's votes say that a text became harder: ``fewest`` people, and by how much more of them (a share) it is not clear."""
+
+    fewest: int
+    rise: float
+
+
+@dataclass(frozen=True)
 class Rules:
     """What ``rules.yml`` says."""
 
@@ -31,6 +39,7 @@ class Rules:
     readers: Tuple[Tuple[str, str], ...]
     names: Pattern[str]
     quotations: Pattern[str]
+    votes: VoteRule
 
     def reader_of(self, key: str, otherwise: str = "public") -> str:
         """Who reads a key when its wording does not say for whom it is: child, practitioner, staff, or public."""
@@ -57,7 +66,9 @@ def load_rules(file: Path = FILE) -> Rules:
     quoted = [str(required(file, q, "text")) for q in required(file, content, "quotations", list) if required(file, q, "source")]
     wishes: Any = read_yaml(WISHES)["wishes"]
     names = [str(n) for n in required(file, content, "names", list)]
-    return Rules(limits, tuple(readers), _any_of(names), _any_of(quoted + [str(w["wish"]) for w in wishes]))
+    votes = required(file, content, "votes", dict)
+    rule = VoteRule(required(file, votes, "fewest", int), float(required(file, votes, "rise", float)))
+    return Rules(limits, tuple(readers), _any_of(names), _any_of(quoted + [str(w["wish"]) for w in wishes]), rule)
 
 
 def _any_of(texts: List[str]) -> Pattern[str]:

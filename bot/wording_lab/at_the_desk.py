@@ -8,9 +8,9 @@ from flask import Blueprint, abort, redirect, request
 from bot.desk.desk import desk, me, now
 from bot.desk.showing import page
 from bot.wording import grade
-from bot.wording_lab.suggestions import Suggestion, credit
+from bot.wording_lab.suggestions import Suggestion
 from bot.wording_lab.text_in_file import CannotChange
-from bot.wording_lab.wording_files import Proposal, propose, texts_by_id, with_placeholders
+from bot.wording_lab.wording_files import Proposal, texts_by_id, with_placeholders
 
 pages = Blueprint("wording", __name__, url_prefix="/wording", template_folder="templates")
 
@@ -34,7 +34,7 @@ def begin() -> Any:
 @pages.post("/end")
 def end() -> Any:
     """Close the door of a meeting."""
-    desk().lab.meetings.end(request.form.get("meeting", ""), me().name, now())
+    desk().lab.end(request.form.get("meeting", ""), me().name, now())
     return redirect("/wording", 303)
 
 
@@ -79,7 +79,7 @@ def suggestion(name: str) -> Any:
         elif what == "ask":
             desk().lab.suggestions.ask_the_group(found, final, me().name, now())
         elif what == "accept":
-            desk().lab.suggestions.accept(found, final, request.form.get("seen", ""), me().name, now())
+            desk().lab.suggestions.accept(found, final, request.form.get("seen", ""), me().name, now(), request.form.get("harder_why", ""))
         else:
             abort(400)
     except CannotChange as problem:
@@ -101,8 +101,9 @@ def _suggestion(found: Suggestion, status: int = 200, error: str = "", final: Op
     proposal: Optional[Proposal] = None
     if said is not None and found.state in ("open", "asked", "waiting"):
         try:
-            proposal = propose(said, final, credit(now()))
+            proposal = desk().lab.suggestions.proposal(said, final, now())
         except CannotChange as problem:
             error = error or str(problem)
     return page("wording_suggestion.html", status, one=found, said=said, final=final, proposal=proposal, error=error, at="final",
-                liked=desk().lab.answers.preferences(found.id), grade=lambda text: round(grade(text).grade, 1))
+                harder_why=request.form.get("harder_why", ""), liked=desk().lab.answers.preferences(found.id),
+                grade=lambda text: round(grade(text).grade, 1))

@@ -1,6 +1,7 @@
 """The lab's parts, made once for the desk."""
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +13,19 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy.engine import Engine
 
+from bot.guidance_files import GuidanceError
 from bot.safety.net import load_net
 from bot.wishes import load_wishes
+from bot.wording.baseline import fingerprint
 from bot.wording_lab.answers import Answers
 from bot.wording_lab.meetings import Meeting, Meetings
 from bot.wording_lab.plan import Plan, load_plan, make_walk, wish_of_the_month
 from bot.wording_lab.suggestions import Suggestions
+from bot.wording_lab.tally import publish
 from bot.wording_lab.wording_files import texts_by_id
 from bot.words import Words
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,23 @@ class Lab:
             made = make_walk(walk, words, texts, now, chat_url)
             shown = {step["said"] for step in made["steps"]}
             made["wish"] = {"id": wish, "words": wish_words}
-            made["compares"] = [{"id": s.id, "old": words.fill(texts[s.said].text, now), "new": words.fill(s.final, now)}
+            made["compares"] = [{"id": s.id, "said": s.said, "mark": fingerprint(s.final),
+                                 "old": words.fill(texts[s.said].text, now), "new": words.fill(s.final, now)}
                                 for s in asked if s.said in shown]
             walks.append(made)
         return self.meetings.make(walks, who, now, self.plan.meeting_hours)
+
+    def end(self, meeting_id: str, who: str, now: datetime) -> None:
+        """Close the door, and give the votes to the words check. If their file cannot be written, they wait in the database."""
+        self.meetings.end(meeting_id, who, now)
+        self.publish_votes()
+
+    def publish_votes(self) -> None:
+        """Write the counts of all meetings where the words check reads them, if that is possible."""
+        try:
+            publish(self.meetings.engine)
+        except (OSError, GuidanceError) as problem:
+            log.error("lab_votes_not_written error=%s", type(problem).__name__)
 
     @staticmethod
     def wishes() -> List[Dict[str, str]]:

@@ -11,6 +11,7 @@ import requests
 from bot.guidance_files import complain, read_yaml, required
 from bot.wishes import load_wishes
 from bot.wording import Said
+from bot.wording.baseline import fingerprint
 from bot.words import Words
 
 FILE = Path("guidance/lab.yml")
@@ -59,7 +60,8 @@ def make_walk(walk: Found, words: Words, texts: Dict[str, Said], now: datetime, 
     for n, (you, key) in enumerate(walk["plays"]):
         messages = said[n] if said else [m.text for m in words.say(key, now)]
         for m, message in enumerate(messages):
-            steps.append({"you": you if m == 0 else "", "text": message, "said": by_words.get(message.strip(), "")})
+            found = by_words.get(message.strip(), "")
+            steps.append({"you": you if m == 0 else "", "text": message, "said": found, "mark": fingerprint(texts[found].text) if found else ""})
     return {"id": walk["id"], "title": walk["title"], "played": said is not None, "steps": steps,
             "questions": [{"asks": asks, "answers": [words.fill(a, now) for a in answers]} for asks, answers in walk["questions"]]}
 

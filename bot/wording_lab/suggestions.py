@@ -11,9 +11,13 @@ from sqlalchemy.engine import Engine
 
 from bot.contacts.hours import london
 from bot.desk.record import write_event
+from bot.guidance_files import GuidanceError
 from bot.handoff.database import reading, utc
 from bot.handoff.sealing import open_sealed, read_all_private
+from bot.wording.baseline import fingerprint
+from bot.wording.said import Said
 from bot.wording_lab.tables import changes, flags, texts
+from bot.wording_lab.tally import publish, tally
 from bot.wording_lab.text_in_file import CannotChange
 from bot.wording_lab.wording_files import Proposal, propose, texts_by_id, write
 
@@ -26,6 +30,7 @@ class Suggestion:
     """Words of somebody in the group, about one text (``said``; "" if it is about none that can be changed).
 
     ``state``: flagged (sealed apart) · open · asked (the group compares it) · waiting (for a second person) · accepted · rejected.
+    ``reason``: why it was rejected, which the group reads; or why accepted words may be harder.
     """
 
     id: str
@@ -75,14 +80,19 @@ class Suggestions:
         found = self._all(sa.and_(texts.c.id == suggestion_id, texts.c.state != "flagged"))
         return found[0] if found else None
 
+    def proposal(self, said: Said, final: str, now: datetime) -> Proposal:
+        """The change that these words would make, held against the group's votes. Raises ``CannotChange``."""
+        return propose(said, final, credit(now), tally(self.engine))
+
     def ask_the_group(self, suggestion: Suggestion, final: str, who: str, now: datetime) -> Proposal:
         """Let the next meetings compare these words with the old ones. Raises ``CannotChange``."""
-        proposal = propose(texts_by_id()[suggestion.said], final, credit(now))
-        self._decide(suggestion, ("open",), "asked", who, now, final=proposal.new)
+        proposal = self.proposal(texts_by_id()[suggestion.said], final, now)
+        self._decide(suggestion, ("open",), "asked", who, now, final=proposal.new.text)
         return proposal
 
-    def accept(self, suggestion: Suggestion, final: str, seen: str, who: str, now: datetime) -> Proposal:
-        """Change the words, or let them wait for a second person. ``seen``: the old text that the editor looked at. Raises ``CannotChange``."""
+    def accept(self, suggestion: Suggestion, final: str, seen: str, who: str, now: datetime, why: str = "") -> Proposal:
+        """Change the words, or let them wait for a second person. ``seen``: the old text that the editor looked at; ``why`` it may be harder,
+        if it is. Raises ``CannotChange``."""
         said = texts_by_id().get(suggestion.said)
         if said is None or said.text.split() != seen.split():
             raise CannotChange("These words were changed in the meantime. Look at them again.")
@@ -91,12 +101,15 @@ class Suggestions:
                 raise CannotChange("A second person must sign this. Ask somebody else.")
             if final.split() != suggestion.final.split():
                 raise CannotChange("Sign the words as they are. If they are not right, say why not.")
-        proposal = propose(said, final, credit(now))
+        proposal, why = self.proposal(said, final, now), " ".join(why.split()) or suggestion.reason
+        if proposal.harder and not 10 <= len(why) <= LONGEST_REASON:
+            raise CannotChange(f"Say why it may be harder, in a sentence. It is kept with the words. {LONGEST_REASON} letters at most.")
         if proposal.second and suggestion.state != "waiting":
-            self._decide(suggestion, ("open", "asked"), "waiting", who, now, final=proposal.new)
+            self._decide(suggestion, ("open", "asked"), "waiting", who, now, final=proposal.new.text, reason=why if proposal.harder else "")
             return proposal
         first = suggestion.by if suggestion.state == "waiting" else who
-        self._decide(suggestion, _OPEN, "accepted", first, now, final=proposal.new, change=(proposal, who if first != who else ""))
+        self._decide(suggestion, _OPEN, "accepted", first, now, final=proposal.new.text, reason=why if proposal.harder else "",
+                     change=(proposal, who if first != who else ""))
         return proposal
 
     def reject(self, suggestion: Suggestion, reason: str, who: str, now: datetime) -> None:
@@ -123,8 +136,16 @@ class Suggestions:
             if change:
                 proposal, signed = change
                 db.execute(changes.insert().values(at=utc(now), said=proposal.said.id, file=proposal.said.file, old=proposal.said.text,
-                                                   new=proposal.new, credit=credit(now), accepted_by=who, signed_by=signed))
-                write(proposal.said, proposal.new, credit(now))     # last: if it cannot be written, nothing is said to be done
+                                                   new=proposal.new.text, credit=credit(now), accepted_by=who, signed_by=signed))
+                self._write(proposal, who, signed, reason, now)     # last: if it cannot be written, nothing is said to be done
+
+    def _write(self, proposal: Proposal, first: str, second: str, why: str, now: datetime) -> None:
+        mark = fingerprint(proposal.new.text) if proposal.less else None
+        try:
+            publish(self.engine)
+        except (OSError, GuidanceError) as problem:
+            raise CannotChange(f"The group's votes cannot be written ({problem}). Ask whoever runs the service.") from None
+        write(proposal.said, proposal.new, credit(now), (mark, (first, second), why, london(now).date()) if proposal.harder else None)
 
     def _all(self, which: Any) -> List[Suggestion]:
         with reading(self.engine).begin() as db:

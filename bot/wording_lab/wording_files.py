@@ -1,19 +1,24 @@
 """A wording file changed for good: checked as a whole first, written in one step, and heard by the running chat a second later."""
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Dict, List, Mapping
+from typing import Dict, Mapping, Optional, Tuple
 
 from bot.guidance_files import ROOT, GuidanceError
 from bot.wording import Said, grade
-from bot.wording.baseline import harder
+from bot.wording.baseline import compared, fingerprint, harder, load_baseline, load_signed_off
 from bot.wording.catalogue import wording_texts
+from bot.wording.check import findings_in
+from bot.wording.said import is_label, text_of
+from bot.wording.votes import Tally, liked_less
+from bot.wording_lab.files import replace_file
+from bot.wording_lab.sign_off import put_back, sign_off
 from bot.wording_lab.text_in_file import CannotChange, difference, replaced
 from bot.words import FOLDER, load_words
 
@@ -24,13 +29,16 @@ _WRITING = threading.Lock()
 
 @dataclass(frozen=True)
 class Proposal:
-    """A change that is possible: its diff, both grades, and whether a second person must sign it and why."""
+    """A change that is possible: its diff and both grades; why it is ``harder`` (by grade, or by the group's votes: ``less``), and whether
+    a second person must sign it and why."""
 
     said: Said
-    new: str
+    new: Said
     diff: str
     old_grade: float
     new_grade: float
+    harder: Tuple[str, ...]
+    less: bool
     second: str
 
 
@@ -47,31 +55,52 @@ def with_placeholders(text: str, old: str, facts: Mapping[str, str]) -> str:
     return text
 
 
-def propose(said: Said, new: str, credit: str) -> Proposal:
-    """Try a change without making it. Raises ``CannotChange``."""
-    new = "\n".join(line.rstrip() for line in new.replace("\r\n", "\n").strip().split("\n"))
-    _check(said, new)
+def propose(said: Said, words: str, credit: str, votes: Tally) -> Proposal:
+    """Try a change without making it. ``votes``: what the group said of these and other words. Raises ``CannotChange``."""
+    words = "\n".join(line.rstrip() for line in words.replace("\r\n", "\n").strip().split("\n"))
+    _check(said, words)
+    new = replace(text_of(Path(said.file), said.id, said.key, said.part, words, said.line, said.path, said.audience, said.kind),
+                  kind="label" if said.part == "buttons" or is_label(words) else "message")
+    _check_words(said, new)
     old_file = (ROOT / said.file).read_text(encoding="utf-8")
-    new_file = replaced(old_file, said.path, new, credit)
+    new_file = replaced(old_file, said.path, words, credit)
     _check_whole(Path(said.file), new_file)
-    before, after = grade(said.text).grade, grade(new).grade
-    reasons: List[str] = ["it is about danger"] if said.danger else []
-    reasons += [f"it is harder to read ({why})" for why in harder(said.text, new)]
-    return Proposal(said, new, difference(old_file, new_file, said.file), before, after, " and ".join(reasons))
+    less = liked_less(votes.get((said.id, fingerprint(said.text))), votes.get((said.id, fingerprint(words))))
+    # Small steps add up: what the check compares with was agreed earlier.
+    later = compared([new], load_baseline(), load_signed_off(), votes)
+    reasons = tuple(harder(said.text, words)) or tuple(f.problem for f in later if not less)
+    danger = ["it is about danger"] if said.danger or new.danger else []
+    second = [*danger, *(f"it is harder to read ({why})" for why in reasons), *less]
+    return Proposal(said, new, difference(old_file, new_file, said.file), grade(said.text).grade, grade(words).grade, (*reasons, *less), bool(less),
+                    " and ".join(second))
 
 
-def write(said: Said, new: str, credit: str) -> None:
-    """Make a change that ``propose`` found possible. Raises ``CannotChange`` if the text is no longer what ``said`` has."""
+def write(said: Said, new: Said, credit: str, signed: Optional[Tuple[Optional[str], Tuple[str, str], str, date]] = None) -> None:
+    """Make a change that ``propose`` found possible; ``signed``: what is written about a harder wording (see ``sign_off``).
+
+    Raises ``CannotChange`` if the text is no longer what ``said`` has, or a file cannot be written; then nothing was changed.
+    """
     with _WRITING:
         present = texts_by_id().get(said.id)
         if present is None or present.text != said.text:
             raise CannotChange("Somebody changed this text just now. Look at it again.")
-        file = ROOT / said.file
-        new_file = replaced(file.read_text(encoding="utf-8"), present.path, new, credit)
+        file, before = ROOT / said.file, None
+        new_file = replaced(file.read_text(encoding="utf-8"), present.path, new.text, credit)
         try:
-            _replace(file, new_file)
+            before = sign_off(new, *signed) if signed else None
+            replace_file(file, new_file)
         except OSError as error:
-            raise CannotChange(f"The file {said.file} cannot be written ({error.strerror}). Ask whoever runs the service.") from None
+            if before is not None:
+                put_back(before)
+            raise CannotChange(f"The guidance cannot be written ({error.strerror}). Ask whoever runs the service.") from None
+
+
+def _check_words(said: Said, new: Said) -> None:
+    """New words must not break what "frontdoor words check" holds them to; what was wrong before may stay."""
+    wrong = {f.kind for f in findings_in(said)}
+    found = [f for f in findings_in(new) if f.fails and f.kind not in wrong]
+    if found:
+        raise CannotChange(" ".join(f"This text {f.problem}. Mend: {f.mend}." for f in found[:3]))
 
 
 def _check(said: Said, new: str) -> None:
@@ -99,23 +128,3 @@ def _check_whole(file: Path, content: str) -> None:
             load_words(copies)
         except GuidanceError as error:
             raise CannotChange(str(error).replace(f"{copies}/", "")) from None
-
-
-def _replace(file: Path, content: str) -> None:
-    """In one step: whoever reads finds the old file or the new one, also after a power cut."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(file, name)
-        os.replace(name, file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    directory = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

@@ -6,12 +6,13 @@ import pytest
 
 from bot.guidance_files import GuidanceError
 from bot.wording import catalogue
-from bot.wording.baseline import SignOff, compared, harder, load_baseline, load_signed_off, write_baseline
+from bot.wording.baseline import SignOff, compared, fingerprint, harder, load_baseline, load_signed_off, write_baseline
 from bot.wording.check import findings, findings_in
 from bot.wording.exceptions import left, load_exceptions
 from bot.wording.plain import load_plain
 from bot.wording.report import page
 from bot.wording.said import text_of
+from bot.wording.votes import Votes, as_lines, load_votes
 
 SAID = catalogue()
 
@@ -25,7 +26,7 @@ def kinds(text, **more):
 
 
 def test_everything_that_can_be_said_passes():
-    found = findings(SAID) + compared(SAID, load_baseline(), load_signed_off())
+    found = findings(SAID) + compared(SAID, load_baseline(), load_signed_off(), load_votes())
     failing, unused = left(found, load_exceptions())
     assert not failing, "\n".join(map(str, failing))
     assert not unused
@@ -96,16 +97,40 @@ def test_a_changed_message_that_is_harder_fails_until_somebody_signs_it_off(tmp_
     assert write_baseline([before], file) == 1
     agreed = load_baseline(file)
     after = dataclasses.replace(before, text=HARD)
-    assert not compared([before], agreed, {})
-    found = compared([after], agreed, {})
+    assert not compared([before], agreed, {}, {})
+    found = compared([after], agreed, {}, {})
     assert [f.kind for f in found] == ["harder"]
     assert found[0].fails
-    assert not compared([after], agreed, {before.id: SignOff(99, 40)})
-    assert compared([after], agreed, {before.id: SignOff(5, 40)})
+    assert not compared([after], agreed, {before.id: SignOff(99, 40)}, {})
+    assert compared([after], agreed, {before.id: SignOff(5, 40)}, {})
+
+
+def test_a_changed_message_that_the_group_found_harder_fails_until_somebody_signs_off_these_very_words(tmp_path):
+    before = said(HARD, audience="staff")
+    write_baseline([before], tmp_path / "baseline.tsv")
+    agreed, after = load_baseline(tmp_path / "baseline.tsv"), dataclasses.replace(before, text=EASY)
+    old, new = (before.id, fingerprint(HARD)), (before.id, fingerprint(EASY))
+    assert not compared([after], agreed, {}, {})
+    for votes, reason in (({new: Votes(better=2, worse=3)}, "liked the old words better, 3 to 2"),
+                          ({old: Votes(clear=8, unclear=2), new: Votes(clear=5, unclear=5)}, "not clear to 2 of 10 before, to 5 of 10 now")):
+        found = compared([after], agreed, {}, votes)
+        assert [f.kind for f in found] == ["harder"] and found[0].fails and reason in found[0].problem
+        assert found[0].mend.endswith(f"votes: {new[1]}")
+        assert not compared([after], agreed, {before.id: SignOff(0, 0, new[1])}, votes)
+        assert compared([after], agreed, {before.id: SignOff(99, 99, old[1])}, votes), "signed for other words"
+    for fine in ({new: Votes(better=3, worse=2)}, {new: Votes(worse=2)}, {old: Votes(5, 5), new: Votes(4, 5)}, {old: Votes(9, 1), new: Votes(0, 2)}):
+        assert not compared([after], agreed, {}, fine)
+
+
+def test_votes_are_kept_as_they_were_counted(tmp_path):
+    tally = {("a.says.0", "0" * 12): Votes(1, 2, 3, 4, 5), ("b", "1" * 12): Votes()}
+    (tmp_path / "votes.tsv").write_text(as_lines(tally), encoding="utf-8")
+    assert load_votes(tmp_path / "votes.tsv") == tally
+    assert load_votes(tmp_path / "none.tsv") == {}
 
 
 def test_a_text_that_is_new_is_not_harder_than_anything():
-    assert not compared([said(HARD)], {}, {})
+    assert not compared([said(HARD)], {}, {}, {})
 
 
 def test_every_message_stands_in_the_baseline_or_is_new_and_nothing_else_does():
@@ -114,6 +139,7 @@ def test_every_message_stands_in_the_baseline_or_is_new_and_nothing_else_does():
 
 @pytest.mark.parametrize(("load", "text", "says"), [
     (load_baseline, "one\ttwo\n", "frontdoor words baseline"),
+    (load_votes, "one\t2\n", "take it out"),
     (load_signed_off, "- {id: a, who: b}\n", '"why" is missing'),
     (load_signed_off, "- {id: a, who: b, why: c, date: 2026-11-21}\n", "how hard"),
     (load_exceptions, "- {id: a, kind: grade, who: b, why: c}\n", '"date" is missing'),

@@ -1,5 +1,7 @@
 """One text changes in its file, and nothing else does."""
+import dataclasses
 import time
+from datetime import date
 
 import pytest
 from ruamel.yaml import YAML
@@ -7,6 +9,9 @@ from ruamel.yaml import YAML
 import bot.live_words
 from bot.guidance_files import ROOT
 from bot.live_words import LiveWords
+from bot.wording.baseline import BASELINE, SIGNED_OFF, fingerprint, load_signed_off, write_baseline
+from bot.wording.votes import Votes
+from bot.wording_lab.files import replace_file
 from bot.wording_lab.text_in_file import CannotChange, replaced
 from bot.wording_lab.wording_files import propose, texts_by_id, with_placeholders, write
 
@@ -38,10 +43,10 @@ def test_a_change_is_said_by_words_that_were_loaded_before(files, monkeypatch):
     monkeypatch.setattr(bot.live_words, "LOOK_EVERY", 0.0)
     live = LiveWords()
     said = texts_by_id()["utter_thanks.says.0"]
-    write(said, said.text.replace("You are welcome.", "Any time."), CREDIT)
+    write(said, dataclasses.replace(said, text=said.text.replace("You are welcome.", "Any time.")), CREDIT)
     assert live.entries["utter_thanks"].texts[0].startswith("Any time.")
     with pytest.raises(CannotChange, match="Somebody changed"):
-        write(said, "Too late.", CREDIT)
+        write(said, dataclasses.replace(said, text="Too late."), CREDIT)
     good = live.entries
     (files / said.file).write_text("broken: [", encoding="utf-8")
     time.sleep(0.01)
@@ -62,7 +67,7 @@ def test_a_process_has_one_set_of_words_and_looks_at_the_files_once_a_second(tmp
 def test_a_change_that_would_break_something_is_refused_with_its_mend(files, new, mend):
     before = (files / "guidance/wording/everyday.yml").read_bytes()
     with pytest.raises(CannotChange, match=mend):
-        propose(texts_by_id()["utter_goodbye.says.0"], new, CREDIT)
+        propose(texts_by_id()["utter_goodbye.says.0"], new, CREDIT, {})
     assert (files / "guidance/wording/everyday.yml").read_bytes() == before
 
 
@@ -70,14 +75,73 @@ def test_words_that_must_open_with_999_keep_doing_so(files):
     said = texts_by_id()["utter_danger_now.says.0"]
     later = "First of all, get to somebody who is near to you and can help you with this. Call {emergency}. {silent_999}"
     with pytest.raises(CannotChange, match="must open with"):
-        propose(said, later, CREDIT)
-    assert "about danger" in propose(said, said.text.replace(" now.", " at once.", 1), CREDIT).second
+        propose(said, later, CREDIT, {})
+    assert "about danger" in propose(said, said.text.replace(" now.", " at once.", 1), CREDIT, {}).second
+
+
+EASY, HARDER = "I can do that for you now.", "The people there can tell you about all the other things that they do."
+
+
+def harmless():
+    return next(s for s in texts_by_id().values() if s.kind == "message" and s.audience == "public" and not s.danger and "{" not in s.text and len(s.text.split()) > 8)
 
 
 def test_a_harder_wording_needs_a_second_person_and_an_easier_one_does_not(files):
-    harmless = next(s for s in texts_by_id().values() if not s.danger and "{" not in s.text and len(s.text.split()) > 8)
-    assert propose(harmless, "I can do that.", CREDIT).second == ""
-    assert "harder" in propose(harmless, "Unfortunately the aforementioned organisational representatives necessitate additional authorisation.", CREDIT).second
+    assert propose(harmless(), EASY, CREDIT, {}).second == ""
+    proposal = propose(dataclasses.replace(at_first(files, EASY)), HARDER, CREDIT, {})
+    assert "harder to read" in proposal.second and proposal.harder
+
+
+def at_first(files, words):
+    """A text that has these words now, and that was agreed on with them."""
+    said = harmless()
+    write(said, dataclasses.replace(said, text=words), CREDIT)
+    said = texts_by_id()[said.id]
+    write_baseline([said], files / BASELINE)
+    return said
+
+
+def test_what_the_group_liked_less_needs_a_second_person(files):
+    said = harmless()
+    mark, less = fingerprint(EASY), Votes(better=1, worse=4)
+    proposal = propose(said, EASY, CREDIT, {(said.id, mark): less})
+    assert proposal.less and "liked the old words better, 4 to 1" in proposal.second
+    assert not propose(said, EASY, CREDIT, {(said.id, mark): Votes(better=4, worse=1)}).second
+    assert not propose(said, EASY, CREDIT, {(said.id, mark): Votes(worse=2)}).second, "two are too few to say"
+
+
+def test_small_steps_that_add_up_are_harder_than_what_was_agreed(files):
+    said = at_first(files, EASY)
+    write(said, dataclasses.replace(said, text=HARDER), CREDIT)
+    step = HARDER.replace("tell you", "talk to you")
+    assert "grade" in propose(texts_by_id()[said.id], step, CREDIT, {}).second
+
+
+def test_new_words_that_the_check_would_find_are_refused_with_their_mend(files):
+    for words, mend in (("Click on the thing to begin. It is easy.", "choose, press"), ("Practitioners assess vulnerable individuals comprehensively.", "people who work with"),
+                        ("Ring us 🙂 and we can help you now.", "use words")):
+        with pytest.raises(CannotChange, match=mend):
+            propose(harmless(), words, CREDIT, {})
+
+
+def test_a_sign_off_is_kept_beside_the_others_and_undone_if_the_words_cannot_be_written(files, monkeypatch):
+    said = harmless()
+    new = dataclasses.replace(said, text=EASY)
+    signed = ("0" * 12, ("will", "wanda"), 'the law says "must": so', date(2026, 11, 21))
+    write(said, new, CREDIT, signed)
+    write(new := texts_by_id()[said.id], dataclasses.replace(new, text=HARDER), CREDIT, (None, ("wanda", "will"), "a better reason", date(2026, 11, 22)))
+    text = (files / SIGNED_OFF).read_text(encoding="utf-8")
+    assert text.count("- id:") == 3 and "wanda, after will" in text and text.startswith("# Texts that became harder")
+    assert load_signed_off(files / SIGNED_OFF)[said.id].longest == 14
+    def fails(file, content):
+        if file.name != "signed_off.yml":
+            raise OSError(28, "No space left on device")
+        replace_file(file, content)
+    monkeypatch.setattr("bot.wording_lab.wording_files.replace_file", fails)
+    now = texts_by_id()[said.id]
+    with pytest.raises(CannotChange, match="No space"):
+        write(now, dataclasses.replace(now, text=EASY), CREDIT, signed)
+    assert (files / SIGNED_OFF).read_text(encoding="utf-8") == text
 
 
 def test_numbers_in_a_suggestion_become_placeholders_again():
@@ -86,6 +150,6 @@ def test_numbers_in_a_suggestion_become_placeholders_again():
 
 def test_the_file_still_reads_as_before(files):
     said = texts_by_id()["utter_greet.buttons.2"]
-    write(said, "I work with kids", CREDIT)
+    write(said, dataclasses.replace(said, text="I work with kids"), CREDIT)
     new = YAML(typ="safe").load((files / said.file).read_text(encoding="utf-8"))
     assert new["utter_greet"]["buttons"][2] == "I work with kids" and len(new["utter_greet"]["buttons"]) == 4
