@@ -104,6 +104,14 @@ class Words:
             return self.route(now) if name == "route" else self.facts[name]
         return _PLACEHOLDER.sub(value, text).strip()
 
+    def unknown_in(self, text: str) -> List[str]:
+        """The names in brackets in a text that stand for no fact."""
+        return [name for name in _PLACEHOLDER.findall(text) if name not in self.facts]
+
+    def fill_known(self, text: str, now: dt.datetime) -> str:
+        """As ``fill``, outside of a conversation: what is only known in one is shown as dots."""
+        return self.fill(text, now, **{name: "…" for name in _PLACEHOLDER.findall(text) if name in GIVEN_AT_RUN_TIME})
+
     def route(self, now: dt.datetime) -> str:
         """The sentence with the right number first for this moment; both numbers always."""
         key = _ROUTES[route_for_a_worry(self.directory, now).gateway]

@@ -64,6 +64,8 @@ RULES: Mapping[str, Mapping[str, Needs]] = {
     "lab.left": {"GET": Door.ANYBODY},
     "wording.home": {"GET": _WORKER},
     "wording.begin": {"POST": _WORKER},
+    "wording.make_walk": {"POST": _WORKER},
+    "wording.walk": {"GET": _WORKER, "POST": _WORKER},
     "wording.end": {"POST": _WORKER},
     "wording.results": {"GET": _WORKER},
     "wording.flagged": {"GET": _WORKER},
@@ -74,7 +76,7 @@ FOR_PROGRAMS = ("/inbox", "/inbox/states", "/pulse", "/health", "/count.json", "
 # A page that asks by itself must not keep somebody signed in who has walked away.
 _ASKED_BY_SCRIPT = ("inbox.count",)
 # What concerns every front door is not for a manager of one.
-_WHOLE = (*((f"wording.{page}", verb) for page in ("home", "begin", "end", "results", "flagged", "see", "suggestion") for verb in ("GET", "POST")),
+_WHOLE = (*((page, verb) for page in RULES if page.startswith("wording.") for verb in ("GET", "POST")),
           ("people.home", "GET"), ("people.add", "POST"), ("people.change", "POST"), ("running.switch", "POST"), ("running.record", "GET"))
 
 

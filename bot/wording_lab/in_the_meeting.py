@@ -80,7 +80,7 @@ def did() -> Any:
         return redirect("/lab", 303)
     suggestions = desk().lab.suggestions
     words = desk().words
-    changed = [{"old": words.fill(c.old, now(), **_blanks(c.old)), "new": words.fill(c.new, now(), **_blanks(c.new)), "credit": c.credit}
+    changed = [{"old": words.fill_known(c.old, now()), "new": words.fill_known(c.new, now()), "credit": c.credit}
                for c in suggestions.changes()]
     return render_template("lab_did.html", changed=changed, rejected=suggestions.rejected())
 
@@ -120,12 +120,6 @@ def _cookie() -> str:
 
 def _say(key: str) -> str:
     return desk().words.text(key, now())
-
-
-def _blanks(text: str) -> Dict[str, str]:
-    """What is only known in a conversation is shown as dots."""
-    from bot.words import _PLACEHOLDER, GIVEN_AT_RUN_TIME
-    return {name: "…" for name in _PLACEHOLDER.findall(text) if name in GIVEN_AT_RUN_TIME}
 
 
 def _refused(status: int, code: str, message: str) -> Any:

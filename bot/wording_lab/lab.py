@@ -22,6 +22,7 @@ from bot.wording_lab.meetings import Meeting, Meetings
 from bot.wording_lab.plan import Plan, load_plan, make_walk, wish_of_the_month
 from bot.wording_lab.suggestions import Suggestions
 from bot.wording_lab.tally import publish
+from bot.wording_lab.walks import Walks
 from bot.wording_lab.wording_files import texts_by_id
 from bot.words import Words
 
@@ -36,17 +37,24 @@ class Lab:
     meetings: Meetings
     answers: Answers
     suggestions: Suggestions
+    walks: Walks
     _wrong: MemoryStorage = field(default_factory=MemoryStorage)
 
     @classmethod
     def build(cls, engine: Engine, keys: Path, words: Words) -> "Lab":
         """Load the plan. Raises ``GuidanceError``."""
-        return cls(load_plan(words), Meetings(engine), Answers(engine, keys), Suggestions(engine, keys))
+        return cls(load_plan(words), Meetings(engine), Answers(engine, keys), Suggestions(engine, keys), Walks(engine))
 
     def too_many_wrong(self, *, one_more: bool) -> bool:
         """True if too many wrong codes were tried within a minute, by everybody together: a group shares one address."""
         limit, limiter = parse(f"{self.plan.wrong_codes_a_minute}/minute"), MovingWindowRateLimiter(self._wrong)
         return not (limiter.hit(limit, "code") if one_more else limiter.test(limit, "code"))
+
+    def all_walks(self) -> List[Dict[str, Any]]:
+        """What a meeting can have: the walks of guidance/lab.yml, and those that workers made here and use."""
+        own = [{"id": w.id, "title": w.title, "plays": w.plays, "questions": [(q["asks"], q["answers"]) for q in w.questions]}
+               for w in reversed(self.walks.all()) if w.state == "used"]
+        return [*self.plan.walks, *own]
 
     def begin(self, walk_ids: Sequence[str], words: Words, who: str, now: datetime, chat_url: str) -> Meeting:
         """Play the chosen walks and open a meeting with them."""
@@ -54,12 +62,12 @@ class Lab:
         texts, (wish, wish_words) = texts_by_id(), wish_of_the_month(now)
         asked = [s for s in self.suggestions.asked() if s.said in texts]
         walks: List[Dict[str, Any]] = []
-        for walk in (w for w in self.plan.walks if w["id"] in walk_ids):
+        for walk in (w for w in self.all_walks() if w["id"] in walk_ids):
             made = make_walk(walk, words, texts, now, chat_url)
             shown = {step["said"] for step in made["steps"]}
             made["wish"] = {"id": wish, "words": wish_words}
             made["compares"] = [{"id": s.id, "said": s.said, "mark": fingerprint(s.final),
-                                 "old": words.fill(texts[s.said].text, now), "new": words.fill(s.final, now)}
+                                 "old": words.fill_known(texts[s.said].text, now), "new": words.fill_known(s.final, now)}
                                 for s in asked if s.said in shown]
             walks.append(made)
         return self.meetings.make(walks, who, now, self.plan.meeting_hours)

@@ -45,25 +45,39 @@ def load_plan(words: Words) -> Plan:
             if len(required(FILE, question, "answers", list)) < 2:
                 complain(FILE, question, "a question needs answers to choose from", "write two or more, the right one first", "answers")
         walks.append({"id": required(FILE, node, "id"), "title": required(FILE, node, "title"),
-                      "plays": [(required(FILE, p, "you"), p["says"]) for p in plays],
+                      "plays": [{"you": required(FILE, p, "you"), "says": p["says"]} for p in plays],
                       "questions": [(required(FILE, q, "asks"), [str(a) for a in q["answers"]]) for q in questions]})
     return Plan(required(FILE, content, "meeting_hours", int), required(FILE, content, "wrong_codes_a_minute", int), tuple(walks))
 
 
 def make_walk(walk: Found, words: Words, texts: Dict[str, Said], now: datetime, chat_url: str) -> Found:
     """A walk as the public would see it at this moment, ready to be shown; ``played`` is False if the chat did not answer."""
-    said = play([you for you, _ in walk["plays"]], chat_url)
+    typed = [one["you"] for one in walk["plays"] if not one.get("text")]
+    said = play(typed, chat_url) if typed else []
+    answers = iter(said or [])
     # the chat may speak a moment later, when another line is open
     routes = [words.fill(words.entries[key].texts[0], now) for key in ROUTE_KEYS]
     by_words = {words.fill(text.text, now, route=route): text.id for text in texts.values() if _has_facts(text.text, words) for route in routes}
     steps: List[Found] = []
-    for n, (you, key) in enumerate(walk["plays"]):
-        messages = said[n] if said else [m.text for m in words.say(key, now)]
-        for m, message in enumerate(messages):
-            found = by_words.get(message.strip(), "")
-            steps.append({"you": you if m == 0 else "", "text": message, "said": found, "mark": fingerprint(texts[found].text) if found else ""})
+    for one in walk["plays"]:
+        chosen = texts.get(one.get("text", ""))
+        if chosen:
+            steps.append(_step("", words.fill_known(chosen.text, now), chosen))
+            continue
+        if one.get("text"):
+            continue        # the message was taken out of our words
+        for m, message in enumerate(next(answers, []) or _from_files(one, words, now)):
+            steps.append(_step(one["you"] if m == 0 else "", message, texts.get(by_words.get(message.strip(), ""))))
     return {"id": walk["id"], "title": walk["title"], "played": said is not None, "steps": steps,
-            "questions": [{"asks": asks, "answers": [words.fill(a, now) for a in answers]} for asks, answers in walk["questions"]]}
+            "questions": [{"asks": words.fill(asks, now), "answers": [words.fill(a, now) for a in answers]} for asks, answers in walk["questions"]]}
+
+
+def _step(you: str, text: str, said: Optional[Said]) -> Found:
+    return {"you": you, "text": text, "said": said.id if said else "", "mark": fingerprint(said.text) if said else ""}
+
+
+def _from_files(one: Found, words: Words, now: datetime) -> List[str]:
+    return [m.text for m in words.say(one["says"], now)] if one.get("says") else list(one["heard"])
 
 
 def play(messages: Sequence[str], chat_url: str) -> Optional[List[List[str]]]:

@@ -53,6 +53,16 @@ flags = sa.Table(
     sa.Column("heard", sa.String(40), nullable=False),
     sa.Column("seen_by", sa.String(120), nullable=False, server_default=""),
     sa.Column("seen_at", Utc))
+walks = sa.Table(
+    "lab_walk", tables,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("title", sa.String(80), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("plays", sa.Text, nullable=False),
+    sa.Column("questions", sa.Text, nullable=False),
+    sa.Column("made_by", sa.String(120), nullable=False),
+    sa.Column("made_at", Utc, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False))
 changes = sa.Table(
     "lab_change", tables,
     sa.Column("number", sa.Integer, primary_key=True),
