@@ -45,6 +45,7 @@ class Options:
     tries_a_minute: int = 30
     chat_url: str = "http://127.0.0.1:5005"     # the wording lab plays its walks there
     proxies: Proxies = Proxies()
+    lab_kept_days: int = 180                    # words of the group, after they were decided about
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], desk: DeskSettings) -> "Options":
@@ -58,7 +59,7 @@ class Options:
             doors=_doors(env, problems), mail=_mail(env, problems), alarm_url=_alarm_url(env, problems),
             alarm_secret=(secret(env, "FRONTDOOR_DESK_ALARM_SECRET", problems) or "").encode(), oidc=_oidc(env, problems),
             silent_minutes=number(env, "FRONTDOOR_DESK_SILENT_MINUTES", 3, 1, 1440, problems), chat_url=_chat_url(env, problems),
-            proxies=Proxies.from_env(env, problems))
+            proxies=Proxies.from_env(env, problems), lab_kept_days=number(env, "FRONTDOOR_LAB_KEPT_DAYS", 180, 1, 3650, problems))
         if options.alarm_url and len(options.alarm_secret) < 32:
             problems.append("FRONTDOOR_DESK_ALARM_SECRET must have at least 32 characters: it signs what goes to FRONTDOOR_DESK_ALARM_URL")
         if problems:

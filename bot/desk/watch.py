@@ -16,6 +16,7 @@ from bot.desk.searching import standing
 from bot.desk.tables import alarms, told
 from bot.handoff.database import reading, utc
 from bot.handoff.quiet import place_of
+from bot.wording_lab.forgetting import forget
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -61,6 +62,7 @@ def look(desk: "Desk", now: datetime) -> None:
     _tell(desk, ringing, now, "called_at", bool(desk.options.alarm_url), lambda due: messages.call_alarms(desk.options, due, now))
     if desk.options.mail and _is_time(desk, now):
         _summarise(desk, now)
+    _forget(desk, now)
 
 
 def rings(desk: "Desk", now: datetime) -> bool:
@@ -87,17 +89,28 @@ def _is_time(desk: "Desk", now: datetime) -> bool:
 
 def _summarise(desk: "Desk", now: datetime) -> None:
     today = london(now).date()
-    with desk.inbox.engine.begin() as db:
-        if db.execute(sa.select(told.c.day).where(told.c.what == "summary", told.c.day == today)).first():
-            return
-    if messages.mail_summary(desk.options, desk.settings.desk_url, summary(desk, now), today):
-        _told(desk, today, now)
+    if not _was_done(desk, "summary", today) and messages.mail_summary(desk.options, desk.settings.desk_url, summary(desk, now), today):
+        _done(desk, "summary", today, now)
 
 
-def _told(desk: "Desk", today: date, now: datetime) -> None:
+def _forget(desk: "Desk", now: datetime) -> None:
+    today = london(now).date()
+    if not _was_done(desk, "forgetting", today):
+        desk.lab.publish_votes()
+        gone = forget(desk.inbox.engine, now, desk.options.lab_kept_days)
+        log.info("lab_retention meetings=%d texts=%d days=%d", gone.meetings, gone.texts, desk.options.lab_kept_days)
+        _done(desk, "forgetting", today, now)
+
+
+def _was_done(desk: "Desk", what: str, today: date) -> bool:
+    with reading(desk.inbox.engine).begin() as db:
+        return bool(db.execute(sa.select(told.c.day).where(told.c.what == what, told.c.day == today)).first())
+
+
+def _done(desk: "Desk", what: str, today: date, now: datetime) -> None:
     try:
         with desk.inbox.engine.begin() as db:
-            db.execute(told.insert().values(what="summary", day=today, at=utc(now)))
+            db.execute(told.insert().values(what=what, day=today, at=utc(now)))
     except IntegrityError:
         pass        # another desk on the same database was faster
 

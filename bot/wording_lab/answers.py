@@ -99,7 +99,7 @@ class Answers:
             rows = db.execute(sa.select(votes.c.seat, votes.c.value).where(votes.c.kind == "prefer", votes.c.about == suggestion)
                               .order_by(votes.c.number)).all()
         last = {r.seat: r.value for r in rows}
-        return Counter("same" if v == "same" else order(seat, suggestion)[0 if v == "first" else 1] for seat, v in last.items())
+        return Counter(liked(seat, suggestion, value) for seat, value in last.items())
 
     def _last_votes(self, meeting: str) -> List[Tuple[str, str, str, str]]:
         with reading(self.engine).begin() as db:
@@ -111,6 +111,11 @@ class Answers:
 def order(seat: str, suggestion: str) -> Tuple[str, str]:
     """Which of the two wordings this seat reads first: as good as tossed, and the same each time."""
     return ("old", "new") if hashlib.sha256(f"{seat}:{suggestion}".encode()).digest()[0] % 2 else ("new", "old")
+
+
+def liked(seat: str, suggestion: str, value: str) -> str:
+    """Which words a seat liked better: old, new or same. A vote that was parted from its seat says so itself."""
+    return order(seat, suggestion)[("first", "second").index(value)] if value in ("first", "second") else value
 
 
 def _checked(meeting: Meeting, one: Any) -> Dict[str, str]:

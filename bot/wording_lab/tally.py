@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.guidance_files import ROOT
 from bot.handoff.database import reading
 from bot.wording.votes import VOTES, Votes, as_lines, load_votes
-from bot.wording_lab.answers import order
+from bot.wording_lab.answers import liked
 from bot.wording_lab.files import replace_file
 from bot.wording_lab.tables import meetings, votes
 
@@ -29,9 +29,7 @@ def tally(engine: Engine) -> Dict[_Key, Votes]:
     last = {(r.meeting, r.seat, r.walk, r.kind, r.about): r.value for r in rows}
     found: Dict[_Key, Votes] = defaultdict(Votes)
     for (meeting, seat, walk, kind, about), value in last.items():
-        if kind == "prefer" and value != "same":
-            value = order(seat, about)[0 if value == "first" else 1]
-        counted = _COUNTED[kind, value]
+        counted = _COUNTED[kind, liked(seat, about, value) if kind == "prefer" else value]
         for key in _marked(walks[meeting], walk, kind, about):
             found[key] = replace(found[key], **{counted: getattr(found[key], counted) + 1})
     return {**load_votes(), **found}
