@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterable, List, Mapping, Optional
@@ -10,7 +9,7 @@ from typing import Dict, Iterable, List, Mapping, Optional
 from bot.guidance_files import ROOT, GuidanceError, complain, read_yaml, required
 from bot.wording.check import Finding
 from bot.wording.reading import Reading, grade
-from bot.wording.said import Said
+from bot.wording.said import Said, fingerprint
 from bot.wording.votes import Tally, liked_less
 
 BASELINE = Path("guidance/words/baseline.tsv")
@@ -49,7 +48,7 @@ def compared(texts: Iterable[Said], agreed: Mapping[str, Agreed], signed: Mappin
     found = []
     for said in texts:
         before, mark = agreed.get(said.id), fingerprint(said.text)
-        if before is None or said.kind != "message" or before.digest == mark:
+        if before is None or not can_change(said) or before.digest == mark:
             continue
         now, yes = grade(said.text), signed.get(said.id)
         reasons = _harder(before, now)
@@ -61,6 +60,11 @@ def compared(texts: Iterable[Said], agreed: Mapping[str, Agreed], signed: Mappin
             found.append(Finding(said, "harder", f"became harder to the Young Safeguarders: {' and '.join(less)}",
                                  f"find better words, or have it signed off in {SIGNED_OFF} with votes: {mark}"))
     return found
+
+
+def can_change(said: Said) -> bool:
+    """True for a message that stays the same message when its words change: one with a key."""
+    return said.kind == "message" and said.part != "page"
 
 
 def load_baseline(file: Path = BASELINE) -> Dict[str, Agreed]:
@@ -80,7 +84,7 @@ def load_baseline(file: Path = BASELINE) -> Dict[str, Agreed]:
 
 def write_baseline(texts: Iterable[Said], file: Path = BASELINE) -> int:
     """Agree on the texts as they are. Returns how many messages that is."""
-    rows = sorted(f"{s.id}\t{read.grade}\t{read.longest}\t{fingerprint(s.text)}\n" for s in texts if s.kind == "message" for read in [grade(s.text)])
+    rows = sorted(f"{s.id}\t{read.grade}\t{read.longest}\t{fingerprint(s.text)}\n" for s in texts if can_change(s) for read in [grade(s.text)])
     (file if file.is_absolute() else ROOT / file).write_text("".join(rows), encoding="utf-8")
     return len(rows)
 
@@ -112,8 +116,3 @@ def _harder(before: Agreed, now: Reading) -> List[str]:
 def _agreed(text: str, read: Optional[Reading] = None) -> Agreed:
     read = read or grade(text)
     return Agreed(read.grade, read.longest, fingerprint(text))
-
-
-def fingerprint(text: str) -> str:
-    """What names the words of a text, however its lines are broken."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

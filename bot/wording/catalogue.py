@@ -6,6 +6,7 @@ from typing import Any, Iterator, List, Tuple
 
 from bot.guidance_files import ROOT, line_of
 from bot.wording.elsewhere import documents, other_texts
+from bot.wording.pages import page_texts
 from bot.wording.rules import load_rules
 from bot.wording.said import Said, Step, is_label, read_once, text_of
 
@@ -15,7 +16,7 @@ _READER_OF = {"child": "child", "teenager": "child", "young_safeguarder": "child
 
 def catalogue() -> List[Said]:
     """Every text, file by file, in the order written. Raises ``GuidanceError`` for a file that cannot be read."""
-    return [*wording_texts(), *other_texts(), *documents()]
+    return [*wording_texts(), *other_texts(), *page_texts(), *documents()]
 
 
 def wording_texts() -> Iterator[Said]:

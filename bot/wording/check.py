@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 
 from bot.wording.plain import Swap, load_plain
-from bot.wording.reading import grade, own_words, split
+from bot.wording.reading import grade, is_a_long_word, own_words, split
 from bot.wording.rules import load_rules
 from bot.wording.said import Said
 
@@ -29,8 +29,8 @@ _TRAPS: Tuple[Tuple["re.Pattern[str]", str, str], ...] = (
     (re.compile(r"\b(?:e\.g|i\.e|etc)\b\.?"), "has a Latin short form", 'say "for example", "that is" or leave it out'),
     (re.compile(r"!{2,}|\?{2,}|\.{4,}"), "shouts with signs", "use one"),
     (re.compile(r"(?<![\w{])[A-Z]{4,}(?![\w}]) [A-Z]{3,}(?![\w}])"), "is in capitals, which are hard to read", "use small letters"),
-    (re.compile(r"\b(?:click|tap|press) here\b|\bread more\b|\bthis link\b", re.I), "has a link that says nothing when it is read alone",
-     "name where it leads"),
+    (re.compile(r"\b(?:click|tap|press) here\b|\bread more\b|\bthis link\b(?! (?:was|is|signs)\b)", re.I),
+     "has a link that says nothing when it is read alone", "name where it leads"),
     (re.compile(r"^.*\S {3,}\S", re.M), "has columns made of blanks", "make it a list"),
 )
 
@@ -65,7 +65,7 @@ def findings(texts: Iterable[Said], told: Optional[Callable[[], None]] = None) -
 
 def findings_in(said: Said) -> List[Finding]:
     """What is wrong with one text. Quotations, translations and answers from the documents are left alone (docs/words.md says why)."""
-    if said.kind in ("quotation", "translation", "guidance"):
+    if said.kind in ("quotation", "translation", "guidance", "typed"):
         return []
     found = [Finding(said, kind, problem, mend) for kind, problem, mend in [*_words(said), *_traps(said)]]
     if said.kind == "message":
@@ -98,7 +98,7 @@ def _words(said: Said) -> _Found:
             yield swap.kind, f"says “{match.group()}”", f"say instead: {swap.say}"
     known = plain.short_forms | (plain.short_forms_at_work if said.audience in ("practitioner", "staff") else frozenset())
     for match in _SHORT_FORM.finditer(text):
-        if match.group().rstrip("s") not in known and not _explained(match, text):
+        if match.group().rstrip("s") not in known and not _explained(match, text) and not is_a_long_word(match.group()):
             yield "short form", f"has the short form “{match.group()}”", "write it out, or say in the same message what it means"
 
 

@@ -30,10 +30,14 @@ _PLACES: Tuple[Tuple[str, str, str, str, str], ...] = (
     ("safety/languages.yml", "language", "*/name", "public", "translation"),
     ("safety/languages.yml", "language", "*/reply", "public", "translation"),
     ("safety/languages.yml", "language", "*/unchecked", "public", "translation"),
+    ("lab.yml", "lab", "walks/*/title", "child", "label"),
+    ("lab.yml", "lab", "walks/*/plays/*/you", "child", "typed"),
+    ("lab.yml", "lab", "walks/*/questions/*/asks", "child", ""),
+    ("lab.yml", "lab", "walks/*/questions/*/answers/*", "child", "label"),
     ("desk.yml", "desk", "limits/*/says", "staff", "label"),
     ("desk.yml", "desk", "decisions/*", "staff", "label"),
 )
-_BOXES = frozenset({"wishes", "councils"})  # they hold the items and say nothing in an id
+_BOXES = frozenset({"wishes", "councils", "walks"})  # they hold the items and say nothing in an id
 
 
 def other_texts() -> Iterator[Said]:

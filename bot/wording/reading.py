@@ -81,6 +81,11 @@ def syllables(word: str) -> int:
     return sum(_syllables(part) for part in re.split(r"[-.]", word.lower().replace("’", "'")) if part)
 
 
+def is_a_long_word(text: str) -> bool:
+    """True for a word that is only written large, such as OVERDUE, and no short form."""
+    return len(text) > 5 and text.lower() in _spoken()
+
+
 @functools.lru_cache(maxsize=20_000)
 def _syllables(part: str) -> int:
     if part == STAND_IN.lower() or part[0].isdigit():

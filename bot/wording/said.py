@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ class Said:
     ``id`` names it for good ("utter_greet.says.0"); ``key`` is the entry, ``path`` the way to the text inside ``file`` (from the
     project's root), ``line`` where it begins there, from 1. ``audience``: child, public (anyone may read it, children too), practitioner
     or staff. ``kind``: message (graded), label (a button, a title, a few words: only its words are checked), guidance (an answer
-    from a document: measured, held to no grade), quotation, or translation. ``danger``: it speaks about danger or harm.
+    from a document: measured, held to no grade), quotation, translation, or typed (what a visitor types in a walk of the lab).
+    ``danger``: it speaks about danger or harm.
     """
 
     id: str
@@ -50,6 +52,11 @@ def _read(file: Path, changed: int) -> Any:
 def text_of(file: Path, name: str, key: str, part: str, text: str, line: int, path: Tuple[Step, ...], audience: str, kind: str) -> Said:
     """A text with what follows from its words."""
     return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, bool(_ABOUT_DANGER.search(text)))
+
+
+def fingerprint(text: str) -> str:
+    """What names the words of a text, however its lines are broken."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 
 
 def is_label(text: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from bot.guidance_files import GuidanceError
 from bot.safety.net import load_net
 from bot.wishes import load_wishes
-from bot.wording.baseline import fingerprint
+from bot.wording.said import fingerprint
 from bot.wording_lab.answers import Answers
 from bot.wording_lab.meetings import Meeting, Meetings
 from bot.wording_lab.plan import Plan, load_plan, make_walk, wish_of_the_month

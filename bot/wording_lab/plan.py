@@ -11,7 +11,7 @@ import requests
 from bot.guidance_files import complain, read_yaml, required
 from bot.wishes import load_wishes
 from bot.wording import Said
-from bot.wording.baseline import fingerprint
+from bot.wording.said import fingerprint
 from bot.words import Words
 
 FILE = Path("guidance/lab.yml")

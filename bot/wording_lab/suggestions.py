@@ -14,8 +14,7 @@ from bot.desk.record import write_event
 from bot.guidance_files import GuidanceError
 from bot.handoff.database import reading, utc
 from bot.handoff.sealing import open_sealed, read_all_private
-from bot.wording.baseline import fingerprint
-from bot.wording.said import Said
+from bot.wording.said import Said, fingerprint
 from bot.wording_lab.tables import changes, flags, texts
 from bot.wording_lab.tally import publish, tally
 from bot.wording_lab.text_in_file import CannotChange

@@ -12,10 +12,10 @@ from typing import Dict, Mapping, Optional, Tuple
 
 from bot.guidance_files import ROOT, GuidanceError
 from bot.wording import Said, grade
-from bot.wording.baseline import compared, fingerprint, harder, load_baseline, load_signed_off
+from bot.wording.baseline import compared, harder, load_baseline, load_signed_off
 from bot.wording.catalogue import wording_texts
 from bot.wording.check import findings_in
-from bot.wording.said import is_label, text_of
+from bot.wording.said import fingerprint, is_label, text_of
 from bot.wording.votes import Tally, liked_less
 from bot.wording_lab.files import replace_file
 from bot.wording_lab.sign_off import put_back, sign_off

@@ -28,14 +28,15 @@ class Listed:
         self._plain: Set[str] = set()
         self._patterns: List["re.Pattern[str]"] = [re.compile(p) for p in BY_CODE]
         labels = [re.escape(term.word) for term in load_glossary().terms]
-        for said in catalogue():
+        listed = [s for s in catalogue() if not s.id.startswith("page.")]      # the desk's own words are nothing that the chat may say
+        for said in listed:
             if said.kind == "label":
                 labels.append(re.escape(_even(said.text)))
             for text in self._filled(said.text):
                 for line in text.splitlines():
                     self._add(line)
         self._patterns.append(re.compile("(?:" + "|".join(sorted(labels, key=len, reverse=True)) + r")(?: \d+)?:(?: .*)?"))  # a row of a summary
-        self._buttons = {s.text for s in catalogue() if s.part == "buttons" or s.kind == "label"}
+        self._buttons = {s.text for s in listed if s.part == "buttons" or s.kind == "label"}
         self._buttons |= {asked for d in load_documents() for s in d.sections for asked in (s.heading, *s.asked_as)}
         self._buttons |= {asked for topic in load_not_held() for asked in topic.asked_as}
 

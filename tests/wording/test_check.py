@@ -6,12 +6,12 @@ import pytest
 
 from bot.guidance_files import GuidanceError
 from bot.wording import catalogue
-from bot.wording.baseline import SignOff, compared, fingerprint, harder, load_baseline, load_signed_off, write_baseline
+from bot.wording.baseline import SignOff, compared, harder, load_baseline, load_signed_off, write_baseline
 from bot.wording.check import findings, findings_in
 from bot.wording.exceptions import left, load_exceptions
 from bot.wording.plain import load_plain
 from bot.wording.report import page
-from bot.wording.said import text_of
+from bot.wording.said import fingerprint, text_of
 from bot.wording.votes import Votes, as_lines, load_votes
 
 SAID = catalogue()

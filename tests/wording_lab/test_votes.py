@@ -2,7 +2,8 @@
 import json
 import re
 
-from bot.wording.baseline import SIGNED_OFF, compared, fingerprint, load_baseline, load_signed_off
+from bot.wording.baseline import SIGNED_OFF, compared, load_baseline, load_signed_off
+from bot.wording.said import fingerprint
 from bot.wording.votes import VOTES, Votes, load_votes
 from bot.wording_lab.wording_files import texts_by_id
 from tests.wording_lab.conftest import Young, meeting_of, tap

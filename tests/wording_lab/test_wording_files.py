@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 import bot.live_words
 from bot.guidance_files import ROOT
 from bot.live_words import LiveWords
-from bot.wording.baseline import BASELINE, SIGNED_OFF, fingerprint, load_signed_off, write_baseline
+from bot.wording.baseline import BASELINE, SIGNED_OFF, load_signed_off, write_baseline
+from bot.wording.said import fingerprint
 from bot.wording.votes import Votes
 from bot.wording_lab.files import replace_file
 from bot.wording_lab.text_in_file import CannotChange, replaced
