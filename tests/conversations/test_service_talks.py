@@ -28,7 +28,7 @@ def test_greeting_says_that_it_is_a_computer(chat):
     ("tell me the ten wishes", r"easier to contact[\s\S]*respect us and how we feel"),
     ("what is building support", r"April 2022"),
     ("which wish is about turning up late", r"on time, as they expect us to be"),
-    ("my social worker never rings me back when she says she will", r"You should be able to expect better"),
+    ("my social worker never rings me back when she says she will", r"You should get better"),
     ("thank you so much", r"welcome"),
 ])
 def test_everyday_questions_get_their_answer(chat, asked, answered):
