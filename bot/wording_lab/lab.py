@@ -59,13 +59,13 @@ class Lab:
     def begin(self, walk_ids: Sequence[str], words: Words, who: str, now: datetime, chat_url: str) -> Meeting:
         """Play the chosen walks and open a meeting with them."""
         threading.Thread(target=load_net, daemon=True).start()      # so that the first comment does not wait for it
-        texts, (wish, wish_words) = texts_by_id(), wish_of_the_month(now)
+        texts = texts_by_id()
         asked = [s for s in self.suggestions.asked() if s.said in texts]
         walks: List[Dict[str, Any]] = []
         for walk in (w for w in self.all_walks() if w["id"] in walk_ids):
             made = make_walk(walk, words, texts, now, chat_url)
             shown = {step["said"] for step in made["steps"]}
-            made["wish"] = {"id": wish, "words": wish_words}
+            made["wish"] = wish_of_the_month(now)
             made["compares"] = [{"id": s.id, "said": s.said, "mark": fingerprint(s.final),
                                  "old": words.fill_known(texts[s.said].text, now), "new": words.fill_known(s.final, now)}
                                 for s in asked if s.said in shown]

@@ -100,11 +100,11 @@ def play(messages: Sequence[str], chat_url: str) -> Optional[List[List[str]]]:
     return found if all(found) else None
 
 
-def wish_of_the_month(now: datetime) -> Tuple[str, str]:
-    """The id and words of this month's wish."""
+def wish_of_the_month(now: datetime) -> Dict[str, str]:
+    """The id and words of this month's wish, and what it means to a young person."""
     wishes = load_wishes().all
     wish = wishes[(now.month - 1) % len(wishes)]
-    return wish.id, wish.wish
+    return {"id": wish.id, "words": wish.wish, "means": wish.child}
 
 
 def _has_facts(text: str, words: Words) -> bool:

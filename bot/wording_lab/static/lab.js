@@ -105,8 +105,10 @@ function screensOf (walk) {
     choices(walk, 'understood', n, question.asks, shuffled(question, walk.id + n), { list: true })] }))
   screens.push({ title: words('wishes'), draw: () => [make('p', { className: 'hint', text: words('wishes_hint') }),
     ...given.wishes.map(wish => choices(walk, 'wish', wish.id, wish.words, [['yes', words('yes')], ['no', words('no')], ['unsure', words('unsure')]]))] })
-  screens.push({ title: words('month'), draw: () => [make('p', { className: 'says', text: walk.wish.words }),
-    write(walk, 'task', walk.wish.id, words('month_asks'))] })
+  screens.push({ title: words('month'), draw: () => [make('p', { className: 'hint', text: words('month_what') }),
+    make('p', { className: 'says', text: walk.wish.words }), make('h2', { text: words('month_means') }), make('p', { text: walk.wish.means }),
+    choices(walk, 'wish', walk.wish.id, words('month_kept'), [['yes', words('yes')], ['no', words('no')], ['unsure', words('unsure')]]),
+    write(walk, 'task', walk.wish.id, words('month_asks'), words('month_hint'))] })
   screens.push({ title: words('done'), draw: () => [make('p', {}, make('a', { className: 'go', href: '/lab/did', text: words('did') }))] })
   return screens
 }
@@ -141,6 +143,7 @@ function go (walk, screens, n) {
   const move = (text, to, main) => make('button', { type: 'button', text, className: main ? 'go' : '', onclick: () => to < 0 ? home() : go(walk, screens, to) })
   const buttons = make('nav', { className: 'row' }, move(words('back'), n - 1))
   buttons.setAttribute('aria-label', words('pick'))
+  if (n && n + 1 < screens.length) buttons.append(move(words('all_walks'), -1))
   buttons.append(n + 1 < screens.length ? move(words('next'), n + 1, true) : move(words('all_walks'), -1, true))
   show(screens[n].title, [...screens[n].draw(), buttons], make('p', { className: 'hint', text: `${n + 1} ${words('progress')} ${screens.length}` }))
 }
