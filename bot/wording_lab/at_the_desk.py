@@ -11,7 +11,7 @@ from bot.wording import grade
 from bot.wording_lab.suggestions import Suggestion
 from bot.wording_lab.text_in_file import CannotChange
 from bot.wording_lab.walks import ANSWERS, QUESTIONS, OwnWalk, found_in
-from bot.wording_lab.wording_files import Proposal, texts_by_id, with_placeholders
+from bot.wording_lab.wording_files import texts_by_id, with_placeholders
 
 pages = Blueprint("wording", __name__, url_prefix="/wording", template_folder="templates")
 
@@ -156,12 +156,12 @@ def _suggestion(found: Suggestion, status: int = 200, error: str = "", final: Op
     said = texts_by_id().get(found.said)
     if final is None:
         final = found.final or (with_placeholders(found.words, said.text, desk().words.facts) if said else found.words)
-    proposal: Optional[Proposal] = None
+    proposal, note = None, ""
     if said is not None and found.state in ("open", "asked", "waiting"):
         try:
             proposal = desk().lab.suggestions.proposal(said, final, now())
         except CannotChange as problem:
-            error = error or str(problem)
-    return page("wording_suggestion.html", status, one=found, said=said, final=final, proposal=proposal, error=error, at="final",
+            error, note = (error, str(problem)) if request.method == "GET" else (error or str(problem), "")     # nobody has done anything yet
+    return page("wording_suggestion.html", status, one=found, said=said, final=final, proposal=proposal, note=note, error=error, at="final",
                 harder_why=request.form.get("harder_why", ""), liked=desk().lab.answers.preferences(found.id),
                 grade=lambda text: round(grade(text).grade, 1))

@@ -41,6 +41,8 @@ def test_a_full_round_from_a_walk_to_you_said_we_did(house, files):
 
     page = will.get(meeting).get_data(as_text=True)
     assert "1 of 2 right" in page and "person (1)" in page and "cold (1)" in page
+    row = page.partition("I am not a real person")[2].partition("</tr>")[0]
+    assert re.search(r'data-label="Clear">1<.*data-label="Not clear">1<', row, re.S), row
     where = f"/wording/suggestions/{suggested['id']}"
     page = will.get(where).get_data(as_text=True)
     old = re.search(r'name="seen" value="([^"]*)"', page).group(1).replace("&#39;", "'")

@@ -79,6 +79,7 @@ def test_a_walk_is_made_heard_used_and_retired(house, chat):
 def test_numbers_that_are_written_follow_the_contacts(house, chat):
     will = house.signed_in("will")
     where = a_walk(will)
+    will.post(where, {"what": "choose", "text": "utter_thanks.says.0"})
     will.post(where, {"what": "ask", **QUESTIONS})
     kept = house.desk.lab.walks.find(where.rpartition("/")[2]).questions[0]["answers"][0]
     assert re.fullmatch(r"{\w+}", kept) and house.desk.words.facts[kept[1:-1]] == "999"
@@ -92,6 +93,7 @@ def test_numbers_that_are_written_follow_the_contacts(house, chat):
 def test_questions_that_a_child_would_stumble_over_are_refused_and_what_was_typed_stays(house, wrong, mend):
     will = house.signed_in("will")
     where = a_walk(will)
+    will.post(where, {"what": "choose", "text": "utter_thanks.says.0"})
     reply = will.post(where, {"what": "ask", **QUESTIONS, **wrong})
     page = reply.get_data(as_text=True)
     assert reply.status_code == 400 and mend in page and "Who wrote the answers?" in page
