@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.follow_ups import load_follow_ups, said_for_somebody_else
-from bot.live_words import LiveWords
+from bot.live_words import live_words
 from bot.safety.net import load_net
 
 FOLLOW_UP = "follow_up"
@@ -36,7 +36,7 @@ class FollowUpComponent(GraphComponent):
     """Sets the intent of a question that leans on the reply before it; puts the words to say under ``follow_up``."""
 
     def __init__(self) -> None:
-        self._words, self._known = LiveWords(), load_follow_ups()
+        self._words, self._known = live_words(), load_follow_ups()
 
     @classmethod
     def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource,

@@ -60,6 +60,8 @@ def test_a_process_has_one_set_of_words_and_looks_at_the_files_once_a_second(tmp
     from bot.understanding.wording import Wording
     door = build_door(lambda *_: None)
     assert door._words is words() is Wording()._words
+    made = [p for part in ("bot", "actions") for p in (ROOT / part).rglob("*.py") if p.name != "live_words.py" and "LiveWords(" in p.read_text(encoding="utf-8")]
+    assert made == [], "ask live_words() for the one that there is"
 
 
 @pytest.mark.parametrize("new, mend", [
