@@ -35,6 +35,17 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(rf"^(?:is|was)\b.{{0,40}}{_PHONE}|{_PHONE}.{{0,30}}\b(?:still|right|correct|work|works)\b"),
          frozenset({"guidance_question", "ask_number", "ask_gateway_or_mash", "ask_what_will_they_ask", "ask_hours", "ask_out_of_hours",
                     "ask_mash_contact", "inform"}), "ask_is_number_right"),
+    # what may be harm by somebody who works with children is never a small matter of rules
+    Rule(re.compile(r"\b(?:kiss\w*|touch\w*|grop\w*|hit|hits|hitting|slap\w*|smack\w*|punch\w*|kick\w*|grab\w*|push\w*|shov\w*|drag\w*|pinch\w*|hurt\w*|"
+                    r"sex\w*|nud\w*|naked|undress\w*|changing|shower\w*|lap|bed\w*|secrets?|presents?|gifts?|sweets|"
+                    r"money|costumes?|drunk|drink\w*|drugs?|vap\w*|"
+                    r"at night|photos?|photographs?|pictures?|films?|filming|videos?|snap\w*|private(?:ly)?|dating|flirt\w*|inappropriate\w*|crush|massag\w*|"
+                    r"stroke\w*|cuddl\w*|threat\w*|scared|frightened|abus\w*|groom\w*|closed room|locked|swore|shout\w*|scream\w*)\b"),
+         frozenset({"work_small_worry_about_colleague"}), "ask_allegation_about_worker"),
+    # whoever asks for questions to ask a family wants the questions, whatever else is named
+    Rule(re.compile(r"\bquestions? (?:to|should i|do i|can i|could i|would you|might i|i (?:can|could|should)) ask\b"),
+         frozenset({"building_support_practitioner", "building_support_what", "building_support_family", "practitioner_support", "start_reflection"}),
+         "work_talk_with_family"),
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),

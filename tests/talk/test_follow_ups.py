@@ -46,7 +46,9 @@ def test_a_number_that_failed_gets_the_other(text):
     ("utter_should_i_tell", "what if it turns out to be nothing", "follow_nothing_in_the_end"), ("utter_ask_number", "what about him?", "follow_same_for_them"),
     ("utter_ask_privacy", "what if my mum looks on my phone after", "follow_private_phone"), ("utter_ask_mash_contact", "how long does it take", "follow_form"),
     ("utter_work_lead_away", "my practice educator's on leave tho", "utter_work_lead_away"), ("training#offer", "any evening ones?", "follow_training"),
-    ("young-safeguarders#who", "do u get paid", "follow_young_safeguarders"), ("glossary_one", "can i go to it", "follow_meeting"),
+    ("young-safeguarders#who", "do u get paid", "follow_young_safeguarders"), ("glossary_one", "can i go to it", "follow_meeting"), ("glossary_one", "am I allowed to come", "follow_meeting"),
+    ("utter_ask_consent_to_share", "and if she objects", "follow_said_no_work"),
+    ("utter_work_building_support_changes", "so who decides", "follow_who_decides"),
     ("utter_out_of_scope", "do I need a voucher for it", "follow_who_can_elsewhere"), ("utter_medical_question", "i meant for a teenager not a baby", "follow_meant"),
     ("wishes_source", "and the next one", "which_one"), ("utter_are_you_real", "are you there at night", "follow_chat_is_open")])
 def test_a_second_question_keeps_its_subject(before, text, means):

@@ -1,0 +1,21 @@
+"""Words that settle what a message is about."""
+import pytest
+
+from bot.understanding.settled import settled
+
+
+@pytest.mark.parametrize("text", [
+    "a coach kissed one of the girls", "our leader sits them on his lap", "he messages one girl at night", "the TA grabbed a boy", "she buys one of them presents",
+    "he takes photos of the children on his phone", "the tutor keeps it a secret", "he was alone with her in a closed room", "she slapped his hand"])
+def test_what_may_be_harm_by_a_worker_is_never_small(text):
+    assert settled(text, "work_small_worry_about_colleague") == "ask_allegation_about_worker"
+
+
+@pytest.mark.parametrize("text", ["another coach gives lads lifts home, is that allowed", "is it ok for a teacher to friend pupils on facebook"])
+def test_a_question_about_the_rules_stays_one(text):
+    assert settled(text, "work_small_worry_about_colleague") is None
+
+
+def test_questions_to_ask_are_not_a_definition():
+    assert settled("what questions should I ask a family, the Building Support way?", "building_support_practitioner") == "work_talk_with_family"
+    assert settled("what questions will Gateway ask me", "ask_what_will_they_ask") is None
