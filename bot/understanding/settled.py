@@ -39,7 +39,8 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(r"\b(?:kiss\w*|touch\w*|grop\w*|hit|hits|hitting|slap\w*|smack\w*|punch\w*|kick\w*|grab\w*|push\w*|shov\w*|drag\w*|pinch\w*|hurt\w*|"
                     r"sex\w*|nud\w*|naked|undress\w*|changing|shower\w*|lap|bed\w*|secrets?|presents?|gifts?|sweets|"
                     r"money|costumes?|drunk|drink\w*|drugs?|vap\w*|"
-                    r"at night|photos?|photographs?|pictures?|films?|filming|videos?|snap\w*|private(?:ly)?|dating|flirt\w*|inappropriate\w*|crush|massag\w*|"
+                    r"at night|photos?|photographs?|"
+                    r"pictures?|films?|filming|videos?|snap\w*|private(?:ly)?|dating|flirt\w*|inappropriate\w*|crush|massag\w*|"
                     r"stroke\w*|cuddl\w*|threat\w*|scared|frightened|abus\w*|groom\w*|closed room|locked|swore|shout\w*|scream\w*)\b"),
          frozenset({"work_small_worry_about_colleague"}), "ask_allegation_about_worker"),
     # whoever asks for questions to ask a family wants the questions, whatever else is named
