@@ -23,6 +23,7 @@ from bot.library.documents import HOME
 from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
+from bot.understanding.topics import PLAIN
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
@@ -109,7 +110,8 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
     if heard in NEVER or heard in ABOUT_HERE or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
         return None
-    enough = VERY_SURE if _ABOUT_US.search(text) else SURE_OF_SMALL_TALK if heard in SMALL_TALK else VERY_SURE if heard in OWN_SUBJECT else SURE
+    own_subject = heard in OWN_SUBJECT or heard.startswith(PLAIN) or bool(_ABOUT_US.search(text))
+    enough = VERY_SURE if own_subject else SURE_OF_SMALL_TALK if heard in SMALL_TALK else SURE
     found = shared_library().answer(text, enough)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
         return {"question": text, "instead_of": heard if heard in CARE else None}

@@ -18,6 +18,7 @@ ASKED = ("line_not_answered", "ask_cant_talk", "ask_deaf_or_text", "ask_language
          "ask_advice_first", "work_partnership_office", "work_training_details", "work_procedures", "wish_broken", "wish_find",
          "wishes_list", "wishes_about", "wishes_print", "ask_privacy", "are_you_real", "ask_training", "young_safeguarders",
          "guidance_question", "medical_question", "legal_question", "out_of_scope", "homework")
+PLAIN = "plain_"  # everyday questions with a reply each: the least grave, answered beside anything but a worry
 _GRAVITY = {name: n for n, name in enumerate(CARE + ASKED)}
 _SAME = (frozenset({"ask_number", "ask_out_of_hours", "ask_is_number_right", "emergency_or_not", "ask_human", "ask_mash_contact",
                     "ask_gateway_or_mash",
@@ -71,19 +72,31 @@ def parts(text: str) -> List[str]:
 def two_topics(whole: str, text: str, classify: Callable[[str], Tuple[str, float]]) -> "Tuple[Optional[str], Optional[Topic]]":
     """(the topic to answer first if it is another than ``whole``, the topic to answer afterwards or None)."""
     heard = [Topic(*classify(part), part) for part in parts(text)]
-    topics = sorted((t for t in heard if t.sure >= SURE and t.name in _GRAVITY), key=lambda t: _GRAVITY[t.name])
+    topics = sorted((t for t in heard if t.sure >= SURE and _is_topic(t.name)), key=lambda t: _gravity(t.name))
     if not topics:
         return None, None
-    if whole not in _GRAVITY and whole not in _LIGHT:
+    if not _is_topic(whole) and whole not in _LIGHT:
         return None, None  # "that poor boy on the news": the whole says more than its parts
     gravest = topics[0].name
-    graver = gravest in CARE and topics[0].sure >= SURE_OF_CARE and _GRAVITY[gravest] < _GRAVITY.get(whole, len(_GRAVITY))
-    first = gravest if graver or (whole in _LIGHT and gravest in ASKED) else whole
-    if first not in _GRAVITY:
+    graver = gravest in CARE and topics[0].sure >= SURE_OF_CARE and _gravity(gravest) < _gravity(whole)
+    first = gravest if graver or (whole in _LIGHT and _is_asked(gravest)) else whole
+    if not _is_topic(first):
         return None, None
-    second = next((t for t in topics if t.name in (BESIDE_CARE if first in CARE else ASKED) and t.name != first and t.sure >= SURE_OF_SECOND
-                   and not _much_the_same(first, t.name) and (_REQUEST.search(t.text) or t.name in _SMALL)), None)
+    second = next((t for t in topics if (t.name in BESIDE_CARE if first in CARE else _is_asked(t.name)) and t.name != first
+                   and t.sure >= SURE_OF_SECOND and not _much_the_same(first, t.name) and (_REQUEST.search(t.text) or t.name in _SMALL)), None)
     return (first if first != whole else None), second
+
+
+def _is_asked(name: str) -> bool:
+    return name in ASKED or name.startswith(PLAIN)
+
+
+def _is_topic(name: str) -> bool:
+    return name in CARE or _is_asked(name)
+
+
+def _gravity(name: str) -> int:
+    return _GRAVITY.get(name, len(_GRAVITY))
 
 
 def _much_the_same(one: str, other: str) -> bool:

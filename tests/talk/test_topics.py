@@ -36,3 +36,10 @@ def test_words_that_settle_what_is_meant():
     assert settled("my brother is 34 and his carer takes his card", "adult_safeguarding") is None
     assert settled("is this LADO or you", "practitioner_urgent") == "ask_allegation_about_worker"
     assert settled("what does LADO mean", "explain_words") is None
+
+
+def test_a_plain_question_is_answered_beside_another_but_never_before_a_worry():
+    def heard(text):
+        return ("plain_food_bank", 0.9) if "food bank" in text else classify(text)
+    assert two_topics("ask_hours", "what time do you open? and where is the food bank?", heard)[1].name == "plain_food_bank"
+    assert two_topics("plain_food_bank", "where is the food bank? im worried about my niece.", heard)[0] == "worry_about_child"
