@@ -77,7 +77,7 @@ def _compare_figures(folder: Path) -> int:
 
 def _guidance_ask(args: argparse.Namespace) -> int:
     from bot.library.answers import Answer
-    from bot.library.asked import kind_of
+    from bot.library.kinds import kind_of
     from bot.library.search import open_library
     question = " ".join(args.question)
     library = open_library()

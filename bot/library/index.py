@@ -128,6 +128,11 @@ class Index:
         shared = set(keywords(self._spelling.mend(question))) & self._bags[one]
         return self._weight(shared & self._bags[other]) / (self._weight(shared) or 1.0)
 
+    def knows_of(self, question: str, entry: int) -> float:
+        """How much of the question's words stands in an entry, from 0 to 1; a rare word counts more."""
+        asked = set(keywords(self._spelling.mend(question)))
+        return self._weight(asked & self._bags[entry]) / (self._weight(asked) or 1.0)
+
     @property
     def by_words_only(self) -> bool:
         """Whether scores come from words alone."""

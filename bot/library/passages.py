@@ -55,7 +55,7 @@ def answering(text: str, question: str, near: Sequence[float], is_fact: Callable
             edge = [parts[n] for n in range(items[-1] + 1, len(parts)) if near[n] >= NEAR_THE_BEST * max(near) > 0]
             return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted), *(["", " ".join(edge)] if edge else [])]).strip()
         return text
-    far = [n for n, part in enumerate(parts) if DOES_NOT_TELL.match(part) and near[n] < NEAR_THE_BEST * max(near)]
+    far = [n for n, part in enumerate(parts) if DOES_NOT_TELL.search(part) and near[n] < NEAR_THE_BEST * max(near)]
     if items:
         return text
     said = [n for n in range(len(parts)) if n not in far]

@@ -10,14 +10,15 @@ import numpy as np
 
 from bot.library.ageing import Ageing, load_ageing
 from bot.library.answers import Answer, Citation, NotHeld
-from bot.library.asked import Kind, holds, kind_of
+from bot.library.asked import holds
 from bot.library.documents import AREAS, HOME, NATIONAL, Document, Section, load_documents
 from bot.library.index import Entry, Index
+from bot.library.kinds import Kind, kind_of
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.untold import untold
 from bot.library.vectors import Encodes
-from bot.library.words import beside_its_subject, keywords
+from bot.library.words import beside_its_subject, keywords, without_denied_praise
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": see tests/library/calibration.yml for how these were set.
@@ -30,7 +31,8 @@ ELSEWHERE_MUST_LEAD_BY = 0.17
 NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
 REST_COUNTS, NEAR_THE_BEST = 0.5, 0.4  # how much near sections differ by what is asked beside the project's name
 PROCEDURE_GAINS = 0.08  # for "what do I do …", a document that ends with whom to ring
-SAME_SUBJECT = 0.45     # how much of what the best section shares with the question another must share, to answer in its place
+WORDS_KNOWN, UNDERSTOOD = 0.5, 0.56  # a score alone may be luck if the section knows hardly a word of the question
+SAME_SUBJECT = 0.35     # how much of what the best section shares with the question another must share, to answer in its place
 NOT_SAID = "not-said"
 UNTOLD = "untold"
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
@@ -96,6 +98,8 @@ class Library:
         self._all: List[Union[Held, Topic]] = [*sections, *not_held]
         self._topics = list(not_held)
         self._ageing = tuple(ageing)
+        self._of_one_place = {len(sections) + n: area for n, topic in enumerate(not_held) for area in AREAS
+                              if all(area in phrase for phrase in topic.asked_as)}
         self._places = {held.place: n for n, held in enumerate(sections)}
         self._areas = np.array([held.document.area for held in sections] + [""] * len(self._topics))
         self._routes = np.array([n for n, h in enumerate(sections) if h.document.route], dtype=int)
@@ -120,7 +124,7 @@ class Library:
         looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).
         ``beside``: the place of the section that was spoken of just before, whose document is preferred.
         Another area's section never stands for Plymouth."""
-        question = years_in_full(question)
+        question = without_denied_praise(years_in_full(question))
         ranked = self.ranking(question, beside)
         best = ranked[0]
         if best.score < max(at_least, NEAR_ENOUGH_TO_NAME if not self._index.by_words_only else self.enough):
@@ -131,6 +135,7 @@ class Library:
         missing: Optional[Topic] = None
         silent: Optional[NotHeld] = None  # a nearer section says that it does not hold this
         unheld: Set[str] = set()
+        silent_at = 0.0
         for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
             if isinstance(found.what, Topic):
                 if _stands_somewhere(question, ranked, found.score) or _is_earlier(question, found.what):
@@ -145,9 +150,11 @@ class Library:
             section = found.what.section
             told_not = untold(question, f"{section.heading} {found.what.document.title}", section.text)
             if told_not is not None and silent is None:
-                says, unheld = told_not
+                (says, unheld), silent_at = told_not, found.score
                 silent = NotHeld("", UNTOLD, _offers(nearest), section.heading, says, found.what.cited())
-            elif found.fact and told_not is None and self._same_subject(question, best, found) and (silent is None or unheld <= set(keywords(section.text))):
+            elif (found.fact and told_not is None and self._same_subject(question, best, found) and self._understood(question, found)
+                  and (silent is None or unheld <= set(keywords(section.text)) and silent.source is not None
+                       and silent.source.area == found.what.document.area and silent_at - found.score < CLOSE)):
                 return self._as_answer(found, ranked, question)
         if silent is not None:
             return silent
@@ -174,7 +181,7 @@ class Library:
 
     def ranking(self, question: str, beside: str = "", most: int = 8) -> List[Ranked]:
         """The things that could be said to a question, best first."""
-        question = years_in_full(question)
+        question = without_denied_praise(years_in_full(question))
         scores = self._scores(question, beside)
         kind = kind_of(question)
         order = np.argsort(-scores, kind="stable")[:most]
@@ -198,6 +205,9 @@ class Library:
             scores[(areas != named[0]) & (areas != "") & ((areas != NATIONAL) | (named[0] != HOME))] = -1.0
         elif not named and not self._named_elsewhere & set(_TOKEN.findall(question.lower())):
             scores[elsewhere] -= ELSEWHERE_MUST_LEAD_BY
+        for entry, area in self._of_one_place.items():
+            if area not in named:
+                scores[entry] = -1.0
         if _WHAT_TO_DO.search(question):
             scores[self._routes] += PROCEDURE_GAINS
         before = self.held(beside)
@@ -209,6 +219,10 @@ class Library:
     def _holds(self, kind: Optional[Kind], question: str, entry: int) -> bool:
         what = self._all[entry]
         return isinstance(what, Topic) or holds(kind, question, what.section.text, self._index.knows(entry))
+
+    def _understood(self, question: str, found: Ranked) -> bool:
+        """Whether a section that knows few of the question's words is the nearer in meaning."""
+        return self._index.by_words_only or found.score + WORDS_KNOWN * self._index.knows_of(question, found.entry) >= UNDERSTOOD
 
     def _same_subject(self, question: str, best: Ranked, found: Ranked) -> bool:
         """Whether a section that holds the kind of fact asked for speaks of what the best one, which lacks it, was best for."""

@@ -25,11 +25,12 @@ _DETAILS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in
     ("who", r"\bwho\b|\bnames?\b|\bname of\b"),
     ("which", r"\bwhich\b|\blist\b|\bnames?\b"),
 ))
+_TOO = frozenset(("when", "count", "money"))
 _LEADS = re.compile(r"^.*?\b(?:does not (?P<verb>say|give|name|print|list|retell)|gives no)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r",? or |, (?=\w)| and (?=(?:who|what|when|where|how|why|which)\b)")
 _COMMON = frozenset(keywords("people family group number many each day hour year month time part work meet take took was report total "
                              "document pack child young city long name say service happened pay paid live attend list exact head "
-                             "two three four five six ten"))
+                             "two three four five six ten pscp per reason cost price budget date result finding score somebody teacher"))
 
 
 def details(words: str) -> Set[str]:
@@ -48,7 +49,7 @@ def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[st
         named = {"which"} if lead["verb"] in ("name", "list") else set()
         for n, clause in enumerate(_CLAUSES.split(bare(piece)[lead.end():])):
             kinds_here = details(clause) | (named if n == 0 else set())
-            if kinds_here and not kinds_here & kinds:
+            if kinds_here and (not kinds_here & kinds or (kinds - kinds_here) & _TOO):  # what else is asked may be told
                 continue
             words = set(keywords(clause))
             if _is_asked(asked, words, told, bool(kinds_here), "who" in kinds_here):

@@ -43,7 +43,7 @@ reserve reserves savings saved
 pay paid pays wage wages salary staffing
 training course courses workshop workshops class classes
 book booking enrol register
-learn learned learnt learning lesson lessons taught teach teaching
+learn learned learnt learning lesson lessons taught teach teaching teaches
 review reviews
 check checks checked checking monitor monitors monitored scrutinise scrutinises scrutinised scrutiny
 scrutineer examiner
@@ -80,6 +80,7 @@ missing runaway runaways
 leave leaves leaving left escape escaping
 partner partners
 website site webpage online internet web
+split splits separate separating separated separates separation disaggregated
 disagree disagreement disagreements dispute disputes argue row
 pandemic covid covid-19 coronavirus lockdown
 obese obesity overweight weight
@@ -116,6 +117,15 @@ _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations"
 _SUBJECT = re.compile(r"\b(?:(?:about|for|of|by|in|to) )?(?:the )?(?:together for childhood|tfc|adolescent safety framework|asf"
                       r"|(?:plymouth(?:'s)? )?(?:safeguarding )?(?:children'?s? )?(?:pscp|partnership)(?:'?s)?"
                       r"(?! board| working| with| for))\b", re.IGNORECASE)
+
+
+_NOT_GOOD = re.compile(r"\b(?:not|never|\w+n't|no longer)(?: \w+){0,2}? (?:happy|satisfied|pleased|impressed|good(?: enough)?|content|keen|strong"
+                       r"|praised?|liked?|done well|working well|working)\b(?: (?:with|about|at|on|by))?", re.IGNORECASE)
+
+
+def without_denied_praise(question: str) -> str:
+    """The question with a denied praise as what it means: "not happy with" asks for what was criticised, and not for "happy"."""
+    return _NOT_GOOD.sub("unhappy with, criticised weaknesses of", question.replace("’", "'"))
 
 
 def beside_its_subject(question: str) -> str:

@@ -2,7 +2,8 @@
 import pytest
 
 from bot.library.answers import Answer, NotHeld
-from bot.library.asked import holds, is_asked, kind_of
+from bot.library.asked import holds, is_asked
+from bot.library.kinds import kind_of
 from bot.library.search import open_library, years_in_full
 from bot.library.words import keywords
 
@@ -25,12 +26,17 @@ def library():
     ("what did Ofsted say about my son's school", "my_own"), ("what day do the keepers meet", "weekday"),
     ("what does Ann Wick get paid a day", "money"), ("the keepers' wage bill", "money"), ("budget the guild put into lamps", "money"),
     ("what grade did they get for leadership", "one_judgement"), ("what rating did Ofsted give last year", "rating_now"),
-    ("what were the results of the lamp trial", "result"), ("which are the other three lamps", "others")])
+    ("what were the results of the lamp trial", "result"), ("which are the other three lamps", "others"),
+    ("why did the guilds part", "why"), ("who chairs the lamp group", "chair"), ("who is the vice chair of the guild", "vice_chair"),
+    ("who wrote the lamp report", "maker"), ("which law made the guild", "law"), ("how did the guild vote", "vote"),
+    ("what's left in the reserves now", "figure_now"), ("how much money came in altogether", "income"), ("how many pounds did he give", "money"),
+    ("where did they find the extra money", "money_source"), ("cost of a lamp per head", "per_head"), ("who teaches the lamp course", "doer"),
+    ("what was the minister's name", "holder"), ("did the bid get approved", "succeeded"), ("how much did lamps go up", "count")])
 def test_a_question_asks_for_a_kind_of_fact(question, kind):
     assert kind_of(question).name == kind
 
 
-@pytest.mark.parametrize("question", ["what is a lantern", "why are lamps lit", "tell me about the keepers"])
+@pytest.mark.parametrize("question", ["what is a lantern", "why and when are lamps lit", "tell me about the keepers"])
 def test_other_questions_ask_for_anything(question):
     assert kind_of(question) is None
     assert holds(None, question, "Anything.", set())
@@ -38,6 +44,16 @@ def test_other_questions_ask_for_anything(question):
 
 @pytest.mark.parametrize(("question", "text", "held"), [
     ("how many keepers are there", "There are nine keepers in the city.", True),
+    ("why did the guilds part", "The guilds parted in 2020.", False),
+    ("why did the guilds part", "The guilds parted because one had no oil.", True),
+    ("who chairs the guild", "The guild meets to share oil.", False),
+    ("who chairs the guild", "Ann Wick chairs the guild.", True),
+    ("who is the head of the lamp house", "The head of the lamp house gives strong leadership.", False),
+    ("who is the head of the lamp house", "Ann Wick is the head of the lamp house.", True),
+    ("who teaches the lamp course", "The lamp course lasts a day.", False),
+    ("who teaches the lamp course", "Keepers teach the lamp course.", True),
+    ("how much money came in altogether", "The guild spent £90 on oil.", False),
+    ("how much money came in altogether", "The guild's income was £90.", True),
     ("how many keepers are there", "The keepers meet every two weeks.", False),
     ("how many keepers were trained", "90% of keepers liked the training. The report does not say how many keepers took part.", False),
     ("of the keepers who came, how many liked it", "90% of keepers liked it. The report does not say how many keepers took part.", True),
