@@ -35,11 +35,15 @@ def either(*patterns: str) -> Pattern[str]:
 KINDS: Tuple[Kind, ...] = (
     Kind("real_name",
          either(r"\b(?:real|full|true|actual) (?:name|identity)\b",
-            r"\bsurname\b", r"^who (?:killed|murdered|hurt|harmed|abused|attacked)\b",
+            r"\bsurname\b", r"\bname\b.*\bquoted\b", r"\bwho (?:is|was|are|were) .{0,40}\bquoted\b",
+            r"^who (?:killed|murdered|hurt|harmed|abused|attacked)\b",
             r"\bnames? of (?:the )?(?:girls?|boys?|children|victims?|hotels?|schools?|staff)\b",
             r"\bname the (?:\w+ ){0,2}(?:staff|people|children|victims?|hotels?|schools?)\b",
             r"\bname of (?:the )?(?:child|young person|baby|parent|girl|boy|mum|dad)\b",
             r"\bwho is (?:child|young person|baby|parent) \w+ really"), None),
+    Kind("earlier_life", either(r"^what did (?:\w+ ){1,4}do before\b[?. ]*$",
+         r"\b(?:previous|earlier|last|old) (?:job|career|role|employer|post)\b"),
+         either(r"\b(?:previously|formerly|used to be|before that)\b")),
     Kind("named_place",
          either(r"\b(?:which|what) (?:\w+ )?(?:hotels?|schools?|nursery|nurseries|college|street)\b"
             r"(?! (?:paid|do|does|must|should|can|need|have to|policies|staff))"),

@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.library.answers import Answer
+from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
 from bot.library.documents import HOME
 from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
@@ -51,7 +51,11 @@ ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_emai
                         "work_procedures", "work_training_details", "work_form_details", "work_meetings", "work_own_employer", "ask_advice_first",
                         "building_support_how", "work_services_list", "work_family_declined",
                         "work_no_further_action", "work_lead_role", "work_talk_with_family",
-                        "work_small_worry_about_colleague"})
+                        "work_small_worry_about_colleague", "are_you_real", "homework"})
+# A question for a fact of the documents that names nobody ("who chairs the Partnership Board?") is still theirs, if they are this sure.
+SURE_OF_A_FACT = 0.7
+TOLD_IN_OWN_WORDS = frozenset({"wishes_list", "wishes_about", "building_support_agency", "building_support_how",
+                               *(name for name in ABOUT_HERE if name.startswith("work_"))})  # their words say what the documents say
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
@@ -59,10 +63,10 @@ CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "
                   "ask_fgm_duty", "ask_allegation_about_worker"})
 WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
 NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
-                   "are_you_real", "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
+                   "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
                    "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken", "simpler",
                    "shorter", "explain_words", "which_one", "never_mind", "leave_comment", "start_reflection", "feeling_low", "frustrated",
-                   "audience_said", "wishes_print", "homework", "small_talk", "follow_up", "everyday_feeling", "good_news", "thank_a_worker",
+                   "audience_said", "wishes_print", "small_talk", "follow_up", "everyday_feeling", "good_news", "thank_a_worker",
                    "words_testing", "who_wrote_this", "work_feelings"})
 # What a follow-up may be heard as: it leans on the answer before, so its own words say little.
 MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
@@ -108,6 +112,8 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
         leaning = None
     if leaning is not None and before is not None and _is_held(leaning, before):
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
+    if heard in ABOUT_HERE - TOLD_IN_OWN_WORDS and _is_a_fact(text):
+        return {"question": text, "instead_of": None}
     if heard in NEVER or heard in ABOUT_HERE or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
         return None
     own_subject = heard in OWN_SUBJECT or heard.startswith(PLAIN) or bool(_ABOUT_US.search(text))
@@ -115,7 +121,17 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
     found = shared_library().answer(text, enough)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
         return {"question": text, "instead_of": heard if heard in CARE else None}
+    if isinstance(found, NotHeld) and found.untold and heard in SMALL_TALK:  # a document says that it does not tell this
+        return {"question": text, "instead_of": None}
     return None
+
+
+def _is_a_fact(text: str) -> bool:
+    """Whether words that name nobody ask for something that a document holds, and that is not whom to ring."""
+    if not is_asked(text) or _SOMEBODY.search(text.replace("’", "'")):
+        return False
+    found = shared_library().answer(text, SURE_OF_A_FACT)
+    return isinstance(found, Answer) and not found.route
 
 
 def _is_a_heading(text: str) -> bool:

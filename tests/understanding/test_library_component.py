@@ -71,6 +71,18 @@ def test_what_was_not_held_can_be_asked_of_another_city():
     assert heard_as("what about Portsmouth?", GUIDANCE, *said)[1]["question"] == "how many children are looked after in Portsmouth?"
 
 
+@pytest.mark.parametrize(("text", "heard"), [("who chairs the neglect task and finish group", "ask_named_person"), ("what is Real Man", "are_you_real"),
+                                             ("how much went on subscriptions", "ask_cost"), ("how old does a wish have to be", "homework")])
+def test_a_question_for_a_fact_that_names_nobody_is_not_taken_for_one_about_this_service(text, heard):
+    assert (what_to_look_up(text, heard, None) is not None) is (heard != "homework")
+
+
+@pytest.mark.parametrize(("text", "heard"), [("who is in charge of my case", "ask_named_person"), ("who runs gateway", "ask_named_person"),
+                                             ("are you a real man", "are_you_real"), ("how much does it cost to ring", "ask_cost")])
+def test_a_question_about_this_service_or_oneself_keeps_its_own_words(text, heard):
+    assert what_to_look_up(text, heard, None) is None
+
+
 def test_a_follow_up_is_not_heard_in_telling():
     assert what_to_look_up("and they hurt me", "child_telling", MONEY) is None
 
