@@ -3,12 +3,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Tuple
 
 from bot.library.asked import is_asked
 from bot.library.documents import AREAS
+from bot.library.words import keywords
 
 _MOST_WORDS = 14
+_SHORT = re.compile(r"^(?:(?:and|so|but|ok)[ ,]+)?(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
+_FEW_WORDS = 4
 _POLITE = (r"^(?:(?:and|ok|okay|yes|please|can (?:i|you)|could you|i want to|i'd like to|show me|tell me|read me|give me|see|open|"
                    r"say|hear|get|have|a bit|"
            r"any|some|the)[ ,]*)*")
@@ -27,23 +30,28 @@ _AREA = re.compile(rf"\b(?:in |for |about )?(?:{'|'.join(AREAS)})(?:'s)?\b", re.
 
 @dataclass(frozen=True)
 class Before:
-    """What was asked, the place of the section that answered, its heading and its document's title (empty if none was held)."""
+    """What was asked, the place of the section that answered, its heading, its document's title and the items of its list (empty if
+    none was held)."""
 
     question: str
     place: str = ""
     heading: str = ""
     title: str = ""
+    items: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FollowUp:
     """What is really asked. ``whole``: they want the whole of the section before; ``sure``: the words mean nothing alone;
-    ``elsewhere``: the same of another city, which must fit better than a likeness of words."""
+    ``elsewhere``: the same of another city, which must fit better than a likeness of words. ``short``: so few words that only the same
+    document can answer. ``item``: a name out of the list just given."""
 
     question: str
     whole: bool = False
     sure: bool = False
     elsewhere: bool = False
+    short: bool = False
+    item: bool = False
 
 
 def wants_more(text: str) -> bool:
@@ -56,6 +64,8 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
     plain = " ".join(text.replace("’", "'").split())
     if wants_more(plain):
         return FollowUp(before.question, whole=True, sure=True) if before.place else None
+    if before.place and plain.strip(" ?.!").lower() in {item.strip(" .").lower() for item in before.items}:
+        return FollowUp(f"What does {plain.strip(' ?.!')} mean ({before.heading})?", sure=True, item=True)
     if len(plain.split()) > _MOST_WORDS:
         return None
     about = _ABOUT.match(plain) or (None if is_asked(re.sub(r"^(?:and|so|but)[ ,]+", "", plain)) and not plain.endswith("?") else _AND.match(plain))
@@ -68,4 +78,6 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
         return FollowUp(f"What about {what} ({spoken_of})?", sure=True)
     if before.place and is_asked(plain) and _LEANS.search(plain):
         return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
+    if before.place and len(plain.split()) <= _FEW_WORDS and _SHORT.match(plain) and len(keywords(plain)) == 1:
+        return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?", short=True)
     return None

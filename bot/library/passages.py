@@ -60,8 +60,9 @@ def answering(text: str, question: str, near: Sequence[float], is_fact: Callable
         return text
     said = [n for n in range(len(parts)) if n not in far]
     if len(said) > MOST_SENTENCES and len(" ".join(parts[n] for n in said).split()) > MOST_WORDS:
-        order = sorted(said[1:], key=lambda n: (not is_fact(parts[n]), -near[n]))[:MOST_SENTENCES - 1]
-        said = sorted([0, *order])
+        order = [said[0], *sorted(said[1:], key=lambda n: (not is_fact(parts[n]), -near[n]))]
+        long = [len(" ".join(parts[n] for n in order[:count + 1]).split()) for count in range(len(order))]
+        said = sorted(n for count, n in enumerate(order) if count < MOST_SENTENCES or long[count] <= MOST_WORDS)
     return " ".join(parts[n] for n in said)
 
 

@@ -21,6 +21,7 @@ from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
 from bot.library.documents import HOME
 from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
+from bot.library.passages import bare, pieces
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
 from bot.understanding.topics import PLAIN
@@ -76,7 +77,8 @@ MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_sa
 # Heard of a question that leans on a fact just given ("who pays for them?", "when did it start?"), they are the guidance's if the same
 # document answers; never after an answer that ends with whom to ring, and never if the person speaks of themselves.
 LEANS_AFTER_A_FACT = frozenset({"ask_hours", "ask_how_long", "ask_cost", "ask_chase_report", "which_one", "ask_complaint",
-                                "wishes_about", "wishes_list", "wishes_more", "ask_named_person", "what_can_you_do", "ask_other_place"})
+                                "wishes_about", "wishes_list", "wishes_more", "ask_named_person", "what_can_you_do", "ask_other_place",
+                                "contact_status"})
 _SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 
 
@@ -107,8 +109,11 @@ class LibraryComponent(GraphComponent):
 
 def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional[Dict[str, Any]]:
     """What the action should look up, or None to leave the message to the intent that was heard."""
-    leaning = follow_up(text, before) if before and (heard in MAY_LEAN | LEANS_AFTER_A_FACT or wants_more(text)) else None
-    if leaning is not None and before is not None and heard in LEANS_AFTER_A_FACT and not _stays_with_the_fact(text, leaning, before):
+    leaning = follow_up(text, before) if before else None
+    if leaning is not None and not (heard in MAY_LEAN | LEANS_AFTER_A_FACT or leaning.item or wants_more(text)):
+        leaning = None
+    must_stay = leaning is not None and (heard in LEANS_AFTER_A_FACT or leaning.short)
+    if leaning is not None and before is not None and must_stay and not _stays_with_the_fact(text, leaning, before):
         leaning = None
     if leaning is not None and before is not None and _is_held(leaning, before):
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
@@ -128,7 +133,7 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
 
 def _is_a_fact(text: str) -> bool:
     """Whether words that name nobody ask for something that a document holds, and that is not whom to ring."""
-    if not is_asked(text) or _SOMEBODY.search(text.replace("’", "'")):
+    if not (is_asked(text) or _is_a_heading(text)) or _SOMEBODY.search(text.replace("’", "'")):
         return False
     found = shared_library().answer(text, SURE_OF_A_FACT)
     return isinstance(found, Answer) and not found.route
@@ -165,5 +170,8 @@ def _before(tracker: Optional[DialogueStateTracker]) -> Optional[Before]:
         if isinstance(event, UserUttered) and said is not None:
             held = shared_library().held(str(said.get("found") or ""))
             question = str(((event.parse_data or {}).get("guidance") or {}).get("question") or event.text or "")
-            return Before(question, str(said["found"]), held.section.heading, held.document.title) if held else Before(question)
+            if held is None:
+                return Before(question)
+            items = tuple(bare(piece) for piece in pieces(held.section.text) if bare(piece) != piece)
+            return Before(question, str(said["found"]), held.section.heading, held.document.title, items)
     return None

@@ -96,6 +96,32 @@ def test_a_question_that_leans_on_a_fact_stays_with_its_document(text, heard):
     assert what_to_look_up(text, heard, HUB)["beside"] == "adolescent-safety#hub"
 
 
+VALUES = Before("what are the five values", "trauma-informed#values", "The five values", "Trauma-informed Plymouth", ("Safe", "Kind"))
+
+
+@pytest.mark.parametrize("text", ["Kind", "kind?", "Safe."])
+def test_a_name_out_of_the_list_just_given_asks_what_it_means(text):
+    assert "What does" in what_to_look_up(text, "thanks", VALUES)["question"]
+
+
+def test_another_short_word_keeps_its_own_meaning():
+    assert what_to_look_up("thanks", "thanks", VALUES) is None
+
+
+LTFI = Before("What is Letting the Future In?", "preventing-sexual-abuse-2022#ltfi", "Letting the Future In", "Preventing child sexual abuse")
+MACE = Before("What is MACE?", "adolescent-safety#mace", "MACE meetings", "Adolescent Safety Framework")
+
+
+@pytest.mark.parametrize(("text", "heard", "before"), [("how many places got it?", "contact_status", LTFI), ("what changed?", "nlu_fallback", MACE)])
+def test_a_short_question_after_a_fact_stays_with_its_document(text, heard, before):
+    assert what_to_look_up(text, heard, before)["beside"] == before.place
+
+
+@pytest.mark.parametrize("text", ["what now?", "where is my report?", "how are you?"])
+def test_a_short_question_that_the_document_does_not_answer_is_left_alone(text):
+    assert what_to_look_up(text, "contact_status", LTFI) is None
+
+
 @pytest.mark.parametrize(("text", "heard", "before"), [
     ("when does it open?", "ask_hours", GATEWAY), ("how long will it take for me?", "ask_how_long", HUB),
     ("will they take me away?", "ask_taken_away", HUB), ("is it secret?", "ask_secret_promise", HUB)])
