@@ -5,12 +5,13 @@ the honest answer is that it is not held. Readable rules, no model: each errs to
 """
 from __future__ import annotations
 
+import functools
 import re
-from typing import Sequence, Set
+from typing import FrozenSet, Sequence, Set
 
 from bot.library.kinds import COUNT, NAME, YEAR, Kind, either
 from bot.library.passages import DOES_NOT_TELL, pieces
-from bot.library.words import keywords
+from bot.library.words import keywords, stems_of
 
 _SPAN = re.compile(r"^\S+ (?:weeks?|months?|years?|days?|hours?|times?|in)\b", re.IGNORECASE)
 _WINDOW = 9
@@ -30,6 +31,7 @@ def is_asked(text: str) -> bool:
     return _QUESTION.search(text.strip().replace("’", "'")) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def tells(text: str) -> str:
     """The text without the sentences that say what its document does not tell: they hold no fact."""
     return "\n".join(piece for piece in pieces(text) if not DOES_NOT_TELL.search(piece))
@@ -63,13 +65,13 @@ def _does(question: str, text: str) -> bool:
     verb = re.search(r"\bwho (?:will |would |also )?([a-z]+)", question, re.IGNORECASE)
     if verb is None or _TEACHES.match(verb[1]):
         return verb is None or _TEACHES.search(tells(text)) is not None
-    return bool(set(keywords(verb[1])) & set(keywords(tells(text))))
+    return bool(set(keywords(verb[1])) & stems_of(tells(text)))
 
 
 def _named(kind: Kind, question: str, text: str) -> bool:
     """Whether a person's name stands in a sentence about the post that is asked for."""
     asked, in_question = set(keywords(question)), {m.group() for m in NAME.finditer(question)}
-    return any(set(keywords(piece)) & asked and {m.group() for m in NAME.finditer(piece)} - in_question for piece in pieces(tells(text)))
+    return any(stems_of(piece) & asked and {m.group() for m in NAME.finditer(piece)} - in_question for piece in pieces(tells(text)))
 
 
 _MONEY_WORDS = frozenset(keywords("money cost price pay spend contribute fund budget partnership year salary total income give pounds altogether "
@@ -104,8 +106,8 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     if "wish" not in what:
         text = text.replace("Ten Wishes", "Wishes")  # a name, not a count
     words = text.split()
-    spoken = [set(keywords(word)) for word in words]
-    told = set().union(*spoken)
+    spoken = [stems_of(word) for word in words]
+    told = frozenset().union(*spoken)
     time = _SPAN.search(f"x {found['what'] or ''}") is not None
     figures = [n for n, word in enumerate(words) if COUNT.search(word) and (time or not _SPAN.search(" ".join(words[n:n + 2])))]
     if what[0] not in told and what[0] in bag:  # another word for what the text counts
@@ -114,10 +116,10 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
                else _follows(spoken, n, what) for n in figures)
 
 
-def _follows(spoken: Sequence[Set[str]], at: int, what: Sequence[str]) -> bool:
+def _follows(spoken: Sequence[FrozenSet[str]], at: int, what: Sequence[str]) -> bool:
     """A number in letters counts what comes after it: "three priorities" says nothing of the town they are for."""
     return any(word in heard for heard in spoken[at:at + _WINDOW] for word in what)
 
 
-def _near(spoken: Sequence[Set[str]], at: int, what: Sequence[str]) -> bool:
+def _near(spoken: Sequence[FrozenSet[str]], at: int, what: Sequence[str]) -> bool:
     return any(word in heard for heard in spoken[max(0, at - _WINDOW):at + _WINDOW + 1] for word in what)

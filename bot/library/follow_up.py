@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import List, Optional, Tuple
 
 from bot.library.asked import is_asked
 from bot.library.documents import AREAS
@@ -54,6 +54,11 @@ class FollowUp:
     item: bool = False
 
 
+def _names(plain: str) -> List[str]:
+    """The names in a short question ("why Ernesettle?"): they say what is meant without the heading before."""
+    return re.findall(r"(?<= )[A-Z][a-z]{3,}", plain)
+
+
 def wants_more(text: str) -> bool:
     """Whether somebody asks for the rest of an answer."""
     return _MORE.match(" ".join(text.replace("’", "'").split())) is not None
@@ -65,7 +70,7 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
     if wants_more(plain):
         return FollowUp(before.question, whole=True, sure=True) if before.place else None
     if before.place and plain.strip(" ?.!").lower() in {item.strip(" .").lower() for item in before.items}:
-        return FollowUp(f"What does {plain.strip(' ?.!')} mean ({before.heading})?", sure=True, item=True)
+        return FollowUp(f"What does {plain.strip(' ?.!')} mean?", sure=True, item=True)
     if len(plain.split()) > _MOST_WORDS:
         return None
     about = _ABOUT.match(plain) or (None if is_asked(re.sub(r"^(?:and|so|but)[ ,]+", "", plain)) and not plain.endswith("?") else _AND.match(plain))
@@ -79,5 +84,5 @@ def follow_up(text: str, before: Before) -> Optional[FollowUp]:
     if before.place and is_asked(plain) and _LEANS.search(plain):
         return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?")
     if before.place and len(plain.split()) <= _FEW_WORDS and _SHORT.match(plain) and len(keywords(plain)) == 1:
-        return FollowUp(f"{plain.strip(' ?.')} ({before.heading})?", short=True)
+        return FollowUp(plain if len(keywords(plain)) == len(_names(plain)) else f"{plain.strip(' ?.')} ({before.heading})?", short=True)
     return None

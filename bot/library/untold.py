@@ -6,10 +6,11 @@ that is best met with this sentence, not with all that stands around it. Readabl
 from __future__ import annotations
 
 import re
-from typing import Optional, Set, Tuple
+from typing import AbstractSet, Optional, Set, Tuple
 
+from bot.library.asked import tells
 from bot.library.passages import DOES_NOT_TELL, bare, pieces
-from bot.library.words import keywords
+from bot.library.words import keywords, stems_of
 
 # The kinds of detail, as questions and such sentences both name them.
 _DETAILS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (
@@ -41,7 +42,7 @@ def details(words: str) -> Set[str]:
 def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[str]]]:
     """The sentence by which a section says that it does not hold what is asked, and the stems by which it was known; or None."""
     asked, kinds = set(keywords(question)), details(question)
-    told = set(keywords("\n".join([heading, *(piece for piece in pieces(text) if not DOES_NOT_TELL.search(piece))])))
+    told = stems_of(heading) | stems_of(tells(text))
     for piece in pieces(text):
         lead = _LEADS.match(bare(piece)) if DOES_NOT_TELL.search(piece) else None
         if lead is None:
@@ -51,13 +52,13 @@ def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[st
             kinds_here = details(clause) | (named if n == 0 else set())
             if kinds_here and (not kinds_here & kinds or (kinds - kinds_here) & _TOO):  # what else is asked may be told
                 continue
-            words = set(keywords(clause))
+            words = stems_of(clause)
             if _is_asked(asked, words, told, bool(kinds_here), "who" in kinds_here):
                 return bare(piece), asked & words
     return None
 
 
-def _is_asked(asked: Set[str], clause: Set[str], told: Set[str], has_kind: bool, who: bool) -> bool:
+def _is_asked(asked: Set[str], clause: AbstractSet[str], told: AbstractSet[str], has_kind: bool, who: bool) -> bool:
     """Whether a question asks for what a clause names, given that both name the same kind of detail or the clause names none."""
     own = clause - told - _COMMON
     if own:

@@ -1,8 +1,9 @@
 """Words as the search compares them: small letters, abbreviations written out, endings cut off."""
 from __future__ import annotations
 
+import functools
 import re
-from typing import List
+from typing import FrozenSet, List
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’-]*")
 # Question words, and words that stand in every section, tell sections apart no better than "the".
@@ -151,6 +152,12 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2]:
         word = word[:-1]
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+@functools.lru_cache(maxsize=20_000)
+def stems_of(ours: str) -> FrozenSet[str]:
+    """The keywords of a text of the guidance, remembered. Never for what a person typed: that is kept nowhere."""
+    return frozenset(keywords(ours))
 
 
 def keywords(text: str) -> List[str]:

@@ -34,3 +34,9 @@ def test_a_question_with_a_pronoun_gets_the_heading_before(text):
                                   "I am worried about a boy in my class who comes in hungry and I do not know what they do about it at home"])
 def test_words_that_stand_alone_are_left_alone(text):
     assert follow_up(text, MONEY) is None
+
+
+def test_a_name_in_a_short_question_says_what_is_meant():
+    before = Before("What is the lamp project?", "lamps#what", "The lamp project", "Lamps")
+    assert follow_up("why Harbourside?", before).question == "why Harbourside?"
+    assert follow_up("what changed?", before).question == "what changed (The lamp project)?"
