@@ -31,7 +31,8 @@ def library():
     ("who wrote the lamp report", "maker"), ("which law made the guild", "law"), ("how did the guild vote", "vote"),
     ("what's left in the reserves now", "figure_now"), ("how much money came in altogether", "income"), ("how many pounds did he give", "money"),
     ("where did they find the extra money", "money_source"), ("cost of a lamp per head", "per_head"), ("who teaches the lamp course", "doer"),
-    ("what was the minister's name", "holder"), ("did the bid get approved", "succeeded"), ("how much did lamps go up", "count")])
+    ("what was the minister's name", "holder"), ("did the bid get approved", "succeeded"), ("how much did lamps go up", "count"),
+    ("when do the keepers meet", "meets_when"), ("where does the guild meet", "meets_where"), ("who took the minutes", "minutes")])
 def test_a_question_asks_for_a_kind_of_fact(question, kind):
     assert kind_of(question).name == kind
 
@@ -46,6 +47,11 @@ def test_other_questions_ask_for_anything(question):
     ("how many keepers are there", "There are nine keepers in the city.", True),
     ("why did the guilds part", "The guilds parted in 2020.", False),
     ("why did the guilds part", "The guilds parted because one had no oil.", True),
+    ("when do the keepers meet", "The keepers meet to share oil.", False),
+    ("when do the keepers meet", "The keepers meet every two weeks.", True),
+    ("where does the guild meet", "The guild meets to share oil.", False),
+    ("where does the guild meet", "The guild meets in the Lamp Room.", True),
+    ("who took the minutes", "The guild met in May.", False),
     ("who chairs the guild", "The guild meets to share oil.", False),
     ("who chairs the guild", "Ann Wick chairs the guild.", True),
     ("who is the head of the lamp house", "The head of the lamp house gives strong leadership.", False),
