@@ -11,7 +11,7 @@ from tests.handoff.cast import SECRET
 from tests.signed import signed
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-FIELDS = ("text", "why", "decision", "to", "version", "passed_as", "as", "name", "what", "role", "shown_as", "doors", "taking", "password", "code", "again")
+FIELDS = ("text", "why", "decision", "to", "version", "passed_as", "as", "name", "what", "role", "shown_as", "doors", "taking", "known", "password", "code", "again")
 ASKED = ("state", "path", "mine", "overdue", "flagged", "door", "reference", "page", "next", "done")
 
 
