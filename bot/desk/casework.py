@@ -115,7 +115,7 @@ class Casework:
                 able = db.execute(sa.select(users.c.role, users.c.doors).where(users.c.name == to, users.c.disabled_at.is_(None))).first()
                 if able is None or not Role(able.role).may(Role.WORKER) or (able.doors and row.door not in able.doors.split(",")):
                     raise CannotDo("Choose somebody from the list: a worker or a manager who may see this contact.")
-            self._write(db, row, person, now, "given" if to else "given to nobody", why=f"to {to}" if to else "", assigned_to=to or None)
+            self._write(db, row, person, now, "given" if to else "given to no one", why=f"to {to}" if to else "", assigned_to=to or None)
 
     def acknowledge(self, contact_id: str, person: Person, decision: str, version: int, now: datetime) -> None:
         """Write down what was decided. The person who told us then hears that a decision was made. Raises as above."""
