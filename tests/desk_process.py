@@ -42,7 +42,7 @@ class DeskProcess:
         self._server.wait(15)
 
     def _wait(self) -> None:
-        for _ in range(150):
+        for _ in range(600):
             try:
                 return urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
             except OSError:
