@@ -51,7 +51,7 @@ def test_national_guidance_says_that_it_is_not_plymouths_own_procedure_and_where
 
 
 @pytest.mark.parametrize(("question", "nudge"), [
-    ("How much did the police put into the partnership?", "amounts of that year"), ("who chairs the SSLB", "Posts change hands"),
+    ("How much did the police put into the partnership?", "amounts of that year"), ("who chairs the SSLB", "Check who does this one now"),
     ("What does Working Together 2018 require?", "has been replaced")])
 def test_facts_that_age_are_given_with_a_nudge_to_check(question, nudge):
     assert any(nudge in words for words in LIBRARY.answer(question).nudges)
