@@ -169,7 +169,8 @@ def main(argv: Optional[List[str]] = None) -> int:
     quiet_logs()
     from bot.guidance_files import GuidanceError
     try:
-        app = build_app(settings)
+        with once.loading():
+            app = build_app(settings)
     except GuidanceError as problem:
         print(f"The chat cannot start: a guidance file needs mending.\n{problem}", file=sys.stderr)
         return 2

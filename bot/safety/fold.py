@@ -4,6 +4,7 @@ People hide words on purpose (spaced letters, stars, digits for letters), and ma
 hide them by accident (smart quotes, look-alike letters, zero-width characters). Folding
 only ever serves matching: what the person typed is never changed anywhere else.
 """
+import functools
 import re
 import unicodedata
 
@@ -23,13 +24,16 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 MAX_CHARACTERS = 100_000
 
 
+@functools.lru_cache(maxsize=32)
 def fold(text: str) -> str:
     """Return the text in lower case with invisible and look-alike characters resolved.
 
-    Never raises; reads at most ``MAX_CHARACTERS`` characters.
+    Never raises; reads at most ``MAX_CHARACTERS`` characters. The last few are remembered, as many parts of a turn ask for the same
+    one, until ``fold.cache_clear()``: the net forgets them when a conversation ends.
     """
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_QUOTES)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn", "Cc") or c in "\n\t")
+    if not text.isascii() or not text.isprintable():
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn", "Cc") or c in "\n\t")
     text = _one_alphabet(text).lower()
     text = _INSIDE_STARS.sub("", text)
     text = _DOTTED_WORD.sub(lambda m: re.sub(r"[.\-_]", "", m.group()), text)

@@ -43,8 +43,11 @@ class SafetyNet:
         self._patterns = patterns
         self._languages = languages
         self._voter = voter
-        # the public door and Rasa's pipeline ask about the same message: the second answer is the first one
+        # The public door and Rasa's pipeline ask about the same message: the second answer is the first one.
+        # Each of these depends on nothing but what it is given, the earlier messages among it, so whose conversation asked does not matter.
         self._once = functools.lru_cache(maxsize=32)(self._check)
+        self._heard_once = functools.lru_cache(maxsize=32)(self._heard_in)
+        self.standard = functools.lru_cache(maxsize=64)(self._standard)
 
     def language(self, code: str) -> Optional[Language]:
         """A language by its code ("pl")."""
@@ -57,8 +60,8 @@ class SafetyNet:
             return "patterns"
         return "whole" if self._voter.hears_meaning else "spelling"
 
-    def standard(self, text: str) -> str:
-        """The message in standard words, as both voters and the intent classifier read it."""
+    def _standard(self, text: str) -> str:
+        """``standard``: the message in standard words, as both voters and the intent classifier read it."""
         return self.spelling.standard(fold(text))
 
     def score(self, text: str) -> Optional[float]:
@@ -74,15 +77,15 @@ class SafetyNet:
 
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
-        self._once.cache_clear()
+        for remembered in (self._once, self._heard_once, self.standard, fold):
+            remembered.cache_clear()
         if self._voter is not None:
             self._voter.forget()
 
     def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
-        folded = fold(text)
-        heard = self._languages.hear(text, folded)
-        standard = self.spelling.standard(folded)
-        found = self._heard_in(standard, in_contact)
+        heard = self._languages.hear(text, fold(text))
+        standard = self.standard(text)
+        found = list(self._heard_once(standard, in_contact))
         if heard is not None and (heard.danger or heard.language is None or not found):
             found.append(Finding(Kind.POSSIBLE_DANGER, "language", heard.language.code if heard.language else "unknown"))
         if not any(f.is_alarm for f in found):
@@ -91,7 +94,7 @@ class SafetyNet:
         return Check(Findings.of(found), _about_another(standard), language.code if language else ("unknown" if heard else None),
                      language.card if language else "")
 
-    def _heard_in(self, standard: str, in_contact: bool) -> List[Finding]:
+    def _heard_in(self, standard: str, in_contact: bool) -> Tuple[Finding, ...]:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
             found += self._voter.vote(standard, in_contact)
@@ -102,7 +105,7 @@ class SafetyNet:
                     found += [f for f in self._voter.vote(piece, in_contact) if f.kind is not Kind.POSSIBLE_DANGER]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
-        return found
+        return tuple(found)
 
     def _heard_together(self, earlier: Sequence[str], standard: str, in_contact: bool) -> List[Finding]:
         """Danger said over several messages: "he's got a knife" is danger after "my dad just came in"."""

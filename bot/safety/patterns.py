@@ -19,7 +19,7 @@ or alone when there is no classifier.
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Sequence, Tuple
+from typing import AbstractSet, Any, Dict, FrozenSet, Iterator, List, Mapping, Sequence, Tuple
 
 import spacy
 from spacy.matcher import Matcher, PhraseMatcher
@@ -46,6 +46,27 @@ class Rule:
     guards: FrozenSet[str]
 
 
+class Needs:
+    """What must stand in a sentence before any of some patterns can: for each word that a pattern needs, one of its options.
+
+    Asking this first changes nothing that is found, and nearly every sentence then needs no matching at all.
+    """
+
+    def __init__(self, patterns: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+        self._by_word: Dict[str, List[Tuple[FrozenSet[str], ...]]] = {}
+        self._nothing_needed = False
+        for pattern in patterns:
+            needed = sorted({frozenset(token["LOWER"]["IN"]) for token in pattern if "LOWER" in token and "OP" not in token}, key=len)
+            self._nothing_needed |= not needed
+            for word in needed[0] if needed else ():
+                self._by_word.setdefault(word, []).append(tuple(needed[1:]))
+
+    def met_by(self, words: AbstractSet[str]) -> bool:
+        """False only if no pattern can stand among these words (in lower case), in whatever order."""
+        return self._nothing_needed or any(all(not options.isdisjoint(words) for options in others)
+                                           for word in words for others in self._by_word.get(word, ()))
+
+
 class Patterns:
     """Finds rules in standard words (see ``Spelling.standard``). Pure and deterministic."""
 
@@ -54,11 +75,9 @@ class Patterns:
         self._nlp = spacy.blank("en")
         self._nlp.tokenizer = _split_on_spaces(self._nlp.vocab)
         self._rules = {rule.id: rule for rule in rules}
-        self._matcher, self._weak = Matcher(self._nlp.vocab), Matcher(self._nlp.vocab)
-        for rule in rules:
-            for matcher, said in ((self._matcher, rule.patterns), (self._weak, rule.weak)):
-                if said:
-                    matcher.add(rule.id, [_tokens(p, words) for p in said], greedy="LONGEST")
+        strong = {rule.id: [_tokens(p, words) for p in rule.patterns] for rule in rules if rule.patterns}
+        weak = {rule.id: [_tokens(p, words) for p in rule.weak] for rule in rules if rule.weak}
+        self._strong, self._weak = self._matcher_of(strong), self._matcher_of(weak)
         self._guards = Matcher(self._nlp.vocab)
         for name, patterns in guards.items():
             self._guards.add(name, [_tokens(p, words) for p in patterns], greedy="LONGEST")
@@ -71,15 +90,23 @@ class Patterns:
 
     def find(self, standard: str) -> List[Finding]:
         """Return a finding for each rule that stands in the text and is not cancelled by a guard."""
-        return self._matches(standard, self._matcher)
+        return self._matches(standard, *self._strong)
 
     def find_weak(self, standard: str) -> List[Finding]:
         """The same for what counts only together with the classifier."""
-        return self._matches(standard, self._weak)
+        return self._matches(standard, *self._weak)
 
-    def _matches(self, standard: str, matcher: Matcher) -> List[Finding]:
+    def _matcher_of(self, said: Mapping[str, List[List[Dict[str, Any]]]]) -> Tuple[Matcher, Needs]:
+        matcher = Matcher(self._nlp.vocab)
+        for rule, patterns in said.items():
+            matcher.add(rule, patterns, greedy="LONGEST")
+        return matcher, Needs([pattern for patterns in said.values() for pattern in patterns])
+
+    def _matches(self, standard: str, matcher: Matcher, needs: Needs) -> List[Finding]:
         found: Dict[str, Finding] = {}
         for sentence in sentences(standard):
+            if not needs.met_by(set(sentence.lower().split())):  # hiding idioms, below, only takes words away
+                continue
             doc = self._without_idioms(self._nlp.make_doc(sentence))
             hits = [(self._rules[self._nlp.vocab.strings[i]], Span(doc, s, e)) for i, s, e in matcher(doc)]
             if not hits:

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 from bot.safety.findings import Kind
+from bot.safety.fold import fold
 from bot.safety.net import SafetyNet, load_net, urgent_key
-from bot.safety.patterns import load_patterns
+from bot.safety.patterns import Needs, load_patterns
 from bot.safety.spelling import load_spelling
-from bot.safety.voter import VOTER_FILE, Voter, both_ears, load_limits, load_voter
+from bot.safety.voter import VOTER_FILE, Voter, both_ears, hashed, hashed_alone, load_limits, load_voter
+from tests.measure.sides import read_examples
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +128,7 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     net.check("heron lantern 4471", ["something said before"])
     net.forget()
     voter = net._voter
-    assert net._once.cache_info().currsize == 0
+    assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._heard_once, net.standard, fold))
     assert voter is not None and voter.score.cache_info().currsize == 0
     assert all(ear._one.cache_info().currsize == 0 for ear in both_ears())
 
@@ -137,3 +139,30 @@ def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
     net.check("do i need an appointment at all", ["what time do you open on saturday"])
     assert net._voter.score.cache_info().misses == before + 2  # each message once, not both together
 
+
+def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_and_no_other():
+    net, words, before = load_net(), "my brother", ("he is on the bridge",)
+    net.forget()
+    alone = net.check(words)
+    after = net.check(words, before)
+    in_contact = net.check(words, before, True)
+    for again, earlier, contact in ((alone, (), False), (after, before, False), (in_contact, before, True)):
+        assert net.check(words, earlier, contact) == again     # from what was remembered
+        net.forget()
+        assert net.check(words, earlier, contact) == again     # from nothing
+    assert after.findings.certain and not alone.findings.alarm
+
+
+def test_a_sentence_that_no_pattern_needs_reading_for_holds_none(monkeypatch):
+    patterns, _ = load_patterns()
+    said = [load_net().standard(line) for lines in read_examples(False).values() for line in lines[::4]]
+    quickly = [(patterns.find(text), patterns.find_weak(text)) for text in said]
+    monkeypatch.setattr(Needs, "met_by", lambda *_: True)      # read every sentence with every pattern
+    assert [(patterns.find(text), patterns.find_weak(text)) for text in said] == quickly
+    assert sum(bool(strong or weak) for strong, weak in quickly) > 300
+
+
+def test_one_text_is_hashed_as_many_are():
+    for text in ("", "a", "he is hitting me right now .", "knife " * 50):
+        row, (which, values) = hashed([text]), hashed_alone(text)
+        assert row.indices.tolist() == which.tolist() and row.data == pytest.approx(values, abs=1e-12)
