@@ -5,6 +5,7 @@ import contextlib
 import functools
 import gc
 import sys
+import types
 from typing import Any, Dict, Iterator, Optional, Type
 
 
@@ -22,9 +23,29 @@ def loading() -> Iterator[None]:
         gc.enable()
 
 
-def without_jax() -> None:
-    """Call before TensorFlow is imported: it would import jax for a converter that nobody here uses (half a second of every start)."""
-    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
+class _Unused(types.ModuleType):
+    """Stands for a module that is imported by others and never used here. Any name in it is a class that cannot be made."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def refuse(cls: type, *_args: Any, **_kwargs: Any) -> None:
+            raise RuntimeError(f"{self.__name__}.{name} is left out of the chat process: see bot/once.py")
+        return type(name, (), {"__new__": refuse})
+
+
+def without_tensorflow() -> None:
+    """Call in the chat process before Rasa and spaCy are imported.
+
+    Rasa imports TensorFlow for classifiers and policies that are not in config.yml, and spaCy because it is there: a second
+    and a half of every start and 260 MB. ``python -m bot.train`` and Rasa's own commands have it as always.
+    """
+    for name in ("jax", "tensorflow"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    for name in ("rasa.utils.tensorflow.callback", "rasa.utils.tensorflow.data_generator",
+                 "rasa.graph_components.validators.default_recipe_validator"):
+        sys.modules.setdefault(name, _Unused(name))
 
 
 def prepare() -> None:

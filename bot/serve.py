@@ -165,7 +165,7 @@ def main(argv: Optional[List[str]] = None) -> int:
     except (SettingsError, PortTaken) as problem:
         print(f"The chat cannot start.\n{problem}", file=sys.stderr)
         return 2
-    once.without_jax()
+    once.without_tensorflow()
     quiet_logs()
     from bot.guidance_files import GuidanceError
     try:

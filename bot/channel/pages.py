@@ -18,13 +18,14 @@ from bot.channel.form_file import FormFile, file_of
 from bot.channel.limits import address_of
 from bot.channel.other_sites import for_site
 from bot.handoff.quiet import place_of
+from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.widget.pages import HEADERS, PAGES, Pages, file, shown
 from bot.widget.script import widget_script
 from bot.widget.talk import Talk, talk
 from bot.widget.tell import Tell, View
 from bot.wishes import load_wishes
-from bot.words import PAGE_OF_WISHES, Words, load_words
+from bot.words import PAGE_OF_WISHES, Words
 
 log = logging.getLogger(__name__)
 FILES = {"/page.css": ("page.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
@@ -38,7 +39,7 @@ _PAGES_OF_A_FORM = 6  # a form carries the answers of its earlier pages along
 
 def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> Tell:
     """Add the routes, and return the plain form. Every failure inside a request becomes the help lines, in the shape that was asked for."""
-    words, wishes = load_words(), load_wishes()
+    words, wishes = live_words(), load_wishes()
     pages = Pages(words)
     for path in PAGES:
         app.add_route(_page(pages, path), path, methods=["GET", "HEAD"])
