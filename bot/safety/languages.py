@@ -67,6 +67,8 @@ def _standing(words: str) -> str:
 
 
 def _mostly_other_letters(folded: str) -> bool:
+    if folded.isascii():
+        return False
     letters = [c for c in folded if c.isalpha()]
     other = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
     return len(letters) >= 3 and len(other) / len(letters) > MOSTLY

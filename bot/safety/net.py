@@ -46,6 +46,7 @@ class SafetyNet:
         # The public door and Rasa's pipeline ask about the same message: the second answer is the first one.
         # Each of these depends on nothing but what it is given, the earlier messages among it, so whose conversation asked does not matter.
         self._once = functools.lru_cache(maxsize=32)(self._check)
+        self._language_once = functools.lru_cache(maxsize=32)(lambda text: languages.hear(text, fold(text)))
         self._heard_once = functools.lru_cache(maxsize=32)(self._heard_in)
         self.standard = functools.lru_cache(maxsize=64)(self._standard)
 
@@ -77,13 +78,13 @@ class SafetyNet:
 
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
-        for remembered in (self._once, self._heard_once, self.standard, fold):
+        for remembered in (self._once, self._language_once, self._heard_once, self.standard, fold):
             remembered.cache_clear()
         if self._voter is not None:
             self._voter.forget()
 
     def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
-        heard = self._languages.hear(text, fold(text))
+        heard = self._language_once(text)
         standard = self.standard(text)
         found = list(self._heard_once(standard, in_contact))
         if heard is not None and (heard.danger or heard.language is None or not found):

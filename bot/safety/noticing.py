@@ -84,6 +84,8 @@ def _any_of(words: List[str]) -> "re.Pattern[str]":
 
 
 def _by_letters(plain: str) -> Optional[str]:
+    if plain.isascii():
+        return None
     letters = [c for c in plain if c.isalpha()]
     for script, tells, usual in _SCRIPTS:
         of_it = sum(script in unicodedata.name(c, "") for c in letters)

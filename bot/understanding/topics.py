@@ -71,12 +71,12 @@ def parts(text: str) -> List[str]:
 
 def two_topics(whole: str, text: str, classify: Callable[[str], Tuple[str, float]]) -> "Tuple[Optional[str], Optional[Topic]]":
     """(the topic to answer first if it is another than ``whole``, the topic to answer afterwards or None)."""
+    if not _is_topic(whole) and whole not in _LIGHT:
+        return None, None  # "that poor boy on the news": the whole says more than its parts
     heard = [Topic(*classify(part), part) for part in parts(text)]
     topics = sorted((t for t in heard if t.sure >= SURE and _is_topic(t.name)), key=lambda t: _gravity(t.name))
     if not topics:
         return None, None
-    if not _is_topic(whole) and whole not in _LIGHT:
-        return None, None  # "that poor boy on the news": the whole says more than its parts
     gravest = topics[0].name
     graver = gravest in CARE and topics[0].sure >= SURE_OF_CARE and _gravity(gravest) < _gravity(whole)
     first = gravest if graver or (whole in _LIGHT and _is_asked(gravest)) else whole

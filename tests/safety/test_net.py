@@ -128,7 +128,7 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     net.check("heron lantern 4471", ["something said before"])
     net.forget()
     voter = net._voter
-    assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._heard_once, net.standard, fold))
+    assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._language_once, net._heard_once, net.standard, fold))
     assert voter is not None and voter.score.cache_info().currsize == 0
     assert all(ear._one.cache_info().currsize == 0 for ear in both_ears())
 

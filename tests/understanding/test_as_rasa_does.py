@@ -9,10 +9,12 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.model import get_latest_model
 from rasa.shared.core.constants import PREVIOUS_ACTION, USER
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.guidance_files import ROOT
 from bot.understanding.in_order import InOrder
-from bot.understanding.indexed_rules import IndexedRules
+from bot.understanding.indexed_rules import IndexedRules, _index
 
 SAID = ["hello", "what are the ten wishes", "is gateway the same as mash", "my dad hits me", "he has a knife", "asdfgh", "who chairs the partnership"]
 
@@ -61,3 +63,23 @@ def test_an_indexed_rule_is_found_whenever_rasa_finds_it(processor):
             assert policy._get_possible_keys(rules, conversation) == as_rasa
             asked, found = asked + 1, found + bool(as_rasa)
     assert found > asked / 3
+
+
+@pytest.mark.parametrize("loop", [None, "contact_form", "reflection_form"])
+def test_no_rule_is_found_by_a_message_s_text_where_none_is_looked_for(processor, loop):
+    policy = next(node._component for node in processor.graph_runner._instantiated_nodes.values() if isinstance(node._component, IndexedRules))
+    slots = processor.domain.slots
+    for intent in processor.domain.intents:
+        said = UserUttered("some words", {"name": intent, "confidence": 1.0})
+        for events in ([ActionExecuted("action_listen"), said], [said], [ActionExecuted("action_listen"), ActiveLoop(loop), said],
+                       [ActionExecuted("action_listen"), said, ActionExecuted(loop or "action_guidance"), ActionExecuted("action_listen"), said]):
+            tracker = DialogueStateTracker.from_events("somebody", events, slots)
+            action, _, returning = RulePolicy._find_action_from_rules(policy, tracker, processor.domain, True)
+            assert (action, returning) == (None, False)
+            assert policy._find_action_from_rules(tracker, processor.domain, True) == (None, None, False)
+
+
+def test_a_rule_that_asks_for_no_intent_after_a_message_is_looked_for():
+    told = [{PREVIOUS_ACTION: {"action_name": "action_listen"}, USER: {"text": "hello there"}}]
+    assert IndexedRules._read_text(_index({json.dumps(told): "utter_greet"}))
+    assert not IndexedRules._read_text(_index({json.dumps([{**told[0], USER: {"intent": "greet"}}]): "utter_greet"}))
