@@ -48,7 +48,7 @@ class SafetyNet:
         self._once = functools.lru_cache(maxsize=32)(self._check)
         self._language_once = functools.lru_cache(maxsize=32)(lambda text: languages.hear(text, fold(text)))
         self._heard_once = functools.lru_cache(maxsize=32)(self._heard_in)
-        self.standard = functools.lru_cache(maxsize=64)(self._standard)
+        self.standard = functools.lru_cache(maxsize=512)(self._standard)
 
     def language(self, code: str) -> Optional[Language]:
         """A language by its code ("pl")."""

@@ -110,7 +110,7 @@ class Voter:
         self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
         self._ears = tuple(ears)
         self._limits = limits
-        self.score = functools.lru_cache(maxsize=128)(self._score)
+        self.score = functools.lru_cache(maxsize=512)(self._score)  # the last messages of a hundred people at once
 
     def forget(self) -> None:
         """Forget what people typed."""

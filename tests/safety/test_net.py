@@ -166,3 +166,14 @@ def test_one_text_is_hashed_as_many_are():
     for text in ("", "a", "he is hitting me right now .", "knife " * 50):
         row, (which, values) = hashed([text]), hashed_alone(text)
         assert row.indices.tolist() == which.tolist() and row.data == pytest.approx(values, abs=1e-12)
+
+
+def test_what_fifty_people_said_before_is_not_read_again_at_each_of_their_messages():
+    net = load_net()
+    net.forget()
+    said = {person: [f"do i need an appointment on day {day} of week {person}" for day in range(3)] for person in range(50)}
+    for day in range(3):
+        for lines in said.values():
+            net.check(lines[day], lines[:day])
+    assert net._voter.score.cache_info().misses == 150
+    net.forget()
