@@ -125,6 +125,7 @@ def build_app(settings: ChatSettings) -> Any:
     from bot.channel.pages import add_pages
     from bot.channel.website import WebsiteInput
     from bot.handoff.database import utc_now
+    from bot.safety.noticing import load_noticer
     behind = Behind()
     conversations = open_conversations(settings)
     channel = WebsiteInput()
@@ -150,7 +151,11 @@ def build_app(settings: ChatSettings) -> Any:
             except Exception as error:
                 log.error("idle_not_forgotten error=%s", type(error).__name__)
 
+    async def prepare(_app: Any) -> None:
+        await asyncio.to_thread(load_noticer().prepare)  # beside the first turns
+
     app.add_task(forget)  # type: ignore[arg-type]
+    app.add_task(prepare)  # type: ignore[arg-type]
     behind.load(conversations)
     return app
 
