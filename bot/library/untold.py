@@ -26,6 +26,7 @@ _DETAILS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in
     ("who", r"\bwho\b|\bnames?\b|\bname of\b"),
     ("which", r"\bwhich\b|\blist\b|\bnames?\b"),
 ))
+_CHAIR = frozenset(keywords("chair chairs"))
 _TOO = frozenset(("when", "count", "money"))
 _LEADS = re.compile(r"^.*?\b(?:does not (?P<verb>say|give|name|print|list|retell)|gives no)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r",? or |, (?=\w)| and (?=(?:who|what|when|where|how|why|which)\b)")
@@ -53,6 +54,8 @@ def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[st
             if kinds_here and (not kinds_here & kinds or (kinds - kinds_here) & _TOO):  # what else is asked may be told
                 continue
             words = stems_of(clause)
+            if (asked - words) & _CHAIR:  # who sits on a board is another matter than who chairs it
+                continue
             if _is_asked(asked, words, told, bool(kinds_here), "who" in kinds_here):
                 return bare(piece), asked & words
     return None

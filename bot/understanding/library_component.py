@@ -57,6 +57,8 @@ ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_emai
 SURE_OF_A_FACT = 0.7
 TOLD_IN_OWN_WORDS = frozenset({"wishes_list", "wishes_about", "building_support_agency", "building_support_how",
                                *(name for name in ABOUT_HERE if name.startswith("work_"))})  # their words say what the documents say
+# Below this the classifier guesses among many plain questions, and what it guessed protects nothing.
+SURE_OF_INTENT = 0.35
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
 # Their own words are said too, and first.
@@ -100,15 +102,16 @@ class LibraryComponent(GraphComponent):
                 continue
             if heard in SMALL_TALK and float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD:
                 continue
-            asked = what_to_look_up(text, heard, _before(tracker))
+            sure = float((message.get(INTENT) or {}).get("confidence") or 0) >= SURE_OF_INTENT
+            asked = what_to_look_up(text, heard, _before(tracker), sure)
             if asked is not None:
                 message.set("guidance", asked, add_to_output=True)
                 message.set(INTENT, {"name": GUIDANCE, "confidence": 1.0}, add_to_output=True)
         return messages
 
 
-def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional[Dict[str, Any]]:
-    """What the action should look up, or None to leave the message to the intent that was heard."""
+def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool = True) -> Optional[Dict[str, Any]]:
+    """What the action should look up, or None to leave the message to the intent that was heard. ``sure``: the classifier is."""
     leaning = follow_up(text, before) if before else None
     if leaning is not None and not (heard in MAY_LEAN | LEANS_AFTER_A_FACT or leaning.item or wants_more(text)):
         leaning = None
@@ -119,9 +122,10 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before]) -> Optional
         return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
     if heard in ABOUT_HERE - TOLD_IN_OWN_WORDS and _is_a_fact(text):
         return {"question": text, "instead_of": None}
-    if heard in NEVER or heard in ABOUT_HERE or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
+    guessed = not sure and (heard in TOLD_IN_OWN_WORDS | OWN_SUBJECT or heard.startswith(PLAIN))
+    if heard in NEVER or (heard in ABOUT_HERE and not guessed) or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
         return None
-    own_subject = heard in OWN_SUBJECT or heard.startswith(PLAIN) or bool(_ABOUT_US.search(text))
+    own_subject = (heard in OWN_SUBJECT or heard.startswith(PLAIN)) and not guessed or bool(_ABOUT_US.search(text))
     enough = VERY_SURE if own_subject else SURE_OF_SMALL_TALK if heard in SMALL_TALK else SURE
     found = shared_library().answer(text, enough)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
