@@ -25,6 +25,7 @@ from bot.handoff.tables import State
 from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
 from bot.safety.findings import URGENT
+from bot.understanding.traits import intents_that_are
 from bot.words import Message
 
 FORM = "contact_form"
@@ -34,10 +35,7 @@ SAY_ANEW = ("simpler", "shorter", "say_again")
 FEW_WORDS = 12      # longer than this it is an answer, whatever it sounds like
 # Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
 SURE_ENOUGH = 0.45
-NOT_SIDE = frozenset({"start_contact", "inform", "affirm", "deny", "dont_know", "skip", "go_back", "stop", "carry_on", "say_again",
-                      "why_ask", "check_answers", "change_answer", "send_it", "nlu_fallback", "greet", "thanks", "everyday_talk",
-                      "worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "news_or_story",
-                      "past_and_safe", "parenting_stress", "self_harm_me", "self_harm_other", "insult", "out_of_scope"})
+NOT_SIDE = intents_that_are("part_of_a_contact")
 
 
 class ContactForm(SpeakingAction):

@@ -9,17 +9,14 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions.speaking import SpeakingAction, answered_by_others, intent_before, intent_of, now, said_by_person, say, words
 from bot import reflection
 from bot.safety.findings import URGENT
+from bot.understanding.traits import intents_that_are
 from bot.words import Message
 
 FORM = "reflection_form"
 FEW = 7  # words
-HARM = frozenset({"danger_now", "suicide_now", "practitioner_urgent", "child_telling", "self_harm_other", "self_harm_me", "ask_fgm_duty",
-                  "promise_not_to_tell", "ask_allegation_about_worker"})
+HARM = intents_that_are("harm_in_a_reflection")
 SURE_OF_HARM = 0.5
-# Questions that somebody else answers in the middle of a reflection; everything else is an answer.
-ASIDE = frozenset({"guidance_question", "ask_number", "ask_hours", "ask_out_of_hours", "ask_mash_contact", "ask_privacy", "explain_words",
-                   "building_support_what", "building_support_practitioner", "wishes_list", "wish_find", "ask_email", "are_you_real",
-                   "ask_gateway_or_mash", "ask_fgm_duty", "ask_allegation_about_worker", "ask_secret_promise", "ask_training"})
+ASIDE = intents_that_are("aside_in_a_reflection")
 
 
 class ReflectionForm(SpeakingAction):

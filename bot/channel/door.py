@@ -18,6 +18,7 @@ from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
 from bot.safety.noticing import load_noticer
 from bot.settings import ChatSettings
+from bot.understanding.traits import intents_that_are
 from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
@@ -27,13 +28,8 @@ _COMMAND = re.compile(r"^[\s/]+")
 _REMEMBERED = 10_000
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
-_WEAKER = frozenset({"utter_everyday_talk", "utter_news_or_story", "utter_parenting_stress", "utter_out_of_scope", "utter_past_and_safe",
-                     "utter_insult", "utter_greet", "utter_goodbye", "utter_thanks", "not_understood", "not_understood_question",
-                     "not_understood_again",
-                     "guidance_none", "utter_deny", "utter_affirm", "utter_nothing_open", "utter_what_if_question",
-                     "utter_what_can_you_do", "utter_emergency_or_not", "utter_harmful_request", "utter_ask_language",
-                     "utter_small_talk", "utter_inform", "utter_never_mind", "utter_wrong_chat", "utter_homework", "utter_audience_said",
-                     "utter_everyday_feeling", "utter_good_news", "utter_thank_a_worker", "utter_words_testing", "utter_who_wrote_this"})
+_WEAKER = frozenset({"not_understood", "not_understood_question", "not_understood_again", "guidance_none", "utter_nothing_open",
+                     *(f"utter_{intent}" for intent in intents_that_are("light"))})
 
 
 @dataclass

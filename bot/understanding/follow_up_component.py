@@ -19,16 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.follow_ups import load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
+from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
 CLEAR = 0.45   # "I meant the night one" is as clear as this: its own answer
-VAGUE = frozenset({"inform", "nlu_fallback", "frustrated", "say_again", "explain_words", "everyday_talk", "out_of_scope", "deny", "which_one",
-                   "wrong_chat", "small_talk", "dont_know", "audience_said"})
-# They stand on their own, whatever was said before.
-OWN = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "child_telling", "promise_not_to_tell", "practitioner_urgent",
-                 "bullied", "start_contact", "contact_status", "simpler", "shorter", "leave_comment", "start_reflection", "ask_fgm_duty",
-                 "feeling_low", "insult", "harmful_request"})
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -49,10 +44,11 @@ class FollowUpComponent(GraphComponent):
         before = said_before(tracker)
         for message in messages if before else ():
             text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
-            if not text or heard in OWN or load_net().check(text).findings.first is not None:
+            if not text or heard in intents_that_are("stands_alone") or load_net().check(text).findings.first is not None:
                 continue
             found = self._known.find(text, before)
-            if found and found.says == MEANT and heard not in VAGUE and float(message.get(INTENT).get("confidence") or 0) >= CLEAR:
+            clear = heard not in intents_that_are("vague") and float(message.get(INTENT).get("confidence") or 0) >= CLEAR
+            if found and found.says == MEANT and clear:
                 continue
             says = found.says if found else next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), "")
             name = found.means if found and found.means else FOLLOW_UP if says else ""

@@ -23,6 +23,7 @@ from bot.safety.voter import hashed
 from bot.understanding.encoder import EncoderUnavailable, safeguarding_encoder
 from bot.understanding.settled import settled
 from bot.understanding.topics import SURE, two_topics
+from bot.understanding.traits import intents_that_are
 
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
@@ -32,7 +33,6 @@ _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{L
                         r"(?![A-Z0-9])", re.I)
 SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
-CARING = ("child_telling", "feeling_low", "bullied", "young_carer", "should_i_tell", "worry_about_child", "self_harm_me", "self_harm_other")
 CARING_TOGETHER = 0.33
 
 
@@ -156,7 +156,7 @@ def _as_typed(text: str) -> str:
 
 def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
     """Unsure which kind of care a message needs, but sure that it needs some: the likeliest of them, rather than "I did not understand"."""
-    caring = [names.index(n) for n in CARING if n in names]
+    caring = [names.index(n) for n in intents_that_are("caring") if n in names]
     together = float(odds[caring].sum())
     if float(odds.max()) >= UNSURE or together < CARING_TOGETHER:
         return odds

@@ -25,62 +25,22 @@ from bot.library.passages import bare, pieces
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
 from bot.understanding.topics import PLAIN
+from bot.understanding.traits import intents_that_are
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
 GUIDANCE = "guidance_question"
-# How sure the guidance must be. Measured on the examples in data/nlu: at these scores at most four in a hundred messages
-# that belong to an intent are taken from it, but for those about the guidance itself and those whose own words go first.
-SURE = 0.55
-# Small talk and "out of scope" lose nothing by a good answer.
-SURE_OF_SMALL_TALK = 0.45
-SMALL_TALK = frozenset({"everyday_talk", "news_or_story", "out_of_scope", "parenting_stress", "past_and_safe", "legal_question", "nlu_fallback",
-                        "inform"})
-# Their own words know the hour, the number or the wish; the guidance must be very sure.
-VERY_SURE = 0.75
-OWN_SUBJECT = frozenset({"ask_gateway_or_mash", "ask_family_help", "building_support_family", "building_support_practitioner",
-                         "wish_find", "medical_question", "legal_question",
-                         "adult_safeguarding", "care_questions", "young_carer", "bullied", "ask_rules_about_children", "ask_consent_to_share",
-                         "work_recording", "work_practice_rules", "work_building_support_changes", "work_partnership_what"})
-# They are about this service, this hour or the person's own case: no document can answer better.
-ABOUT_HERE = frozenset({"ask_number", "ask_hours", "ask_out_of_hours", "ask_email", "ask_mash_contact", "ask_is_number_right", "ask_deaf_or_text",
-                        "ask_cant_talk", "ask_language", "ask_can_i_ring_child", "ask_what_will_they_ask", "ask_secret_promise", "line_not_answered",
-                        "ask_how_long", "ask_disagree", "ask_cost", "ask_named_person", "ask_in_trouble", "ask_can_i_say_no", "ask_will_they_tell",
-                        "ask_other_place", "ask_what_to_say", "should_i_tell", "ask_accessibility", "ask_is_it_real", "ask_chase_report",
-                        "ask_anonymous", "ask_after_sending", "ask_taken_away", "wishes_list", "wishes_about", "building_support_agency",
-                        "wrong_chat", "why_ask", "ask_about_call", "ask_join_in", "ask_what_counts", "work_partnership_office", "work_lead_away",
-                        "work_procedures", "work_training_details", "work_form_details", "work_meetings", "work_own_employer", "ask_advice_first",
-                        "building_support_how", "work_services_list", "work_family_declined",
-                        "work_no_further_action", "work_lead_role", "work_talk_with_family",
-                        "work_small_worry_about_colleague", "are_you_real", "homework"})
-# A question for a fact of the documents that names nobody ("who chairs the Partnership Board?") is still theirs, if they are this sure.
+# How sure the guidance must be to answer in an intent's place (guidance/intents.yml says which is which). Measured on the examples in data/nlu:
+# at these scores at most four in a hundred messages that belong to an intent are taken from it, but for those about the guidance
+# itself and those whose own words go first.
+SURE, SURE_OF_SMALL_TALK, VERY_SURE = 0.55, 0.45, 0.75
+# A question for a fact of the documents that names nobody ("who chairs the Partnership Board?") is theirs even if it sounds like one about here.
 SURE_OF_A_FACT = 0.7
-TOLD_IN_OWN_WORDS = frozenset({"wishes_list", "wishes_about", "building_support_agency", "building_support_how",
-                               *(name for name in ABOUT_HERE if name.startswith("work_"))})  # their words say what the documents say
 # Below this the classifier guesses among many plain questions, and what it guessed protects nothing.
 SURE_OF_INTENT = 0.35
+WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
 # Sections that say no more than an intent's own words, which were written for the purpose.
 SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
-# Their own words are said too, and first.
-CARE = frozenset({"worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support", "someone_may_report_me", "emergency_or_not",
-                  "ask_fgm_duty", "ask_allegation_about_worker"})
-WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
-NEVER = frozenset({"danger_now", "suicide_now", "self_harm_me", "self_harm_other", "promise_not_to_tell", "start_contact", "contact_status",
-                   "ask_human", "ask_privacy", "what_can_you_do", "insult", "harmful_request", "affirm", "deny", "stop", "skip",
-                   "send_it", "check_answers", "change_answer", "carry_on", "go_back", "greet", "goodbye", "thanks", "wish_broken", "simpler",
-                   "shorter", "explain_words", "which_one", "never_mind", "leave_comment", "start_reflection", "feeling_low", "frustrated",
-                   "audience_said", "wishes_print", "small_talk", "follow_up", "everyday_feeling", "good_news", "thank_a_worker",
-                   "words_testing", "who_wrote_this", "work_feelings"})
-# What a follow-up may be heard as: it leans on the answer before, so its own words say little.
-MAY_LEAN = SMALL_TALK | {GUIDANCE, "what_if_question", "ask_training", "young_safeguarders", "why_ask", "say_again", "dont_know", "ask_who_reported",
-                         "building_support_what", "building_support_practitioner", "ask_what_happens_next", "carry_on", "go_back",
-                         "ask_are_you_police", "wish_find", "wishes_list", "ask_gateway_or_mash", "affirm", "practitioner_support"}
-
-# Heard of a question that leans on a fact just given ("who pays for them?", "when did it start?"), they are the guidance's if the same
-# document answers; never after an answer that ends with whom to ring, and never if the person speaks of themselves.
-LEANS_AFTER_A_FACT = frozenset({"ask_hours", "ask_how_long", "ask_cost", "ask_chase_report", "which_one", "ask_complaint",
-                                "wishes_about", "wishes_list", "wishes_more", "ask_named_person", "what_can_you_do", "ask_other_place",
-                                "contact_status"})
 _SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 
 
@@ -100,7 +60,7 @@ class LibraryComponent(GraphComponent):
             text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
             if not text or (tracker and tracker.active_loop_name) or load_net().check(text).findings.first is not None:
                 continue
-            if heard in SMALL_TALK and float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD:
+            if heard in intents_that_are("small_talk") and float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD:
                 continue
             sure = float((message.get(INTENT) or {}).get("confidence") or 0) >= SURE_OF_INTENT
             asked = what_to_look_up(text, heard, _before(tracker), sure)
@@ -112,27 +72,47 @@ class LibraryComponent(GraphComponent):
 
 def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool = True) -> Optional[Dict[str, Any]]:
     """What the action should look up, or None to leave the message to the intent that was heard. ``sure``: the classifier is."""
-    leaning = follow_up(text, before) if before else None
-    if leaning is not None and not (heard in MAY_LEAN | LEANS_AFTER_A_FACT or leaning.item or wants_more(text)):
-        leaning = None
-    must_stay = leaning is not None and (heard in LEANS_AFTER_A_FACT or leaning.short)
-    if leaning is not None and before is not None and must_stay and not _stays_with_the_fact(text, leaning, before):
-        leaning = None
-    if leaning is not None and before is not None and _is_held(leaning, before):
-        return {"question": leaning.question, "beside": before.place, "whole": leaning.whole, "at_least": SURE if leaning.elsewhere else 0.0}
-    if heard in ABOUT_HERE - TOLD_IN_OWN_WORDS and _is_a_fact(text):
+    leaning = _leaning(text, heard, before) if before else None
+    if leaning is not None:
+        return leaning
+    if heard in intents_that_are("about_here") and _is_a_fact(text):
         return {"question": text, "instead_of": None}
-    guessed = not sure and (heard in TOLD_IN_OWN_WORDS | OWN_SUBJECT or heard.startswith(PLAIN))
-    if heard in NEVER or (heard in ABOUT_HERE and not guessed) or heard == GUIDANCE or not (is_asked(text) or _is_a_heading(text)):
+    enough = _enough(text, heard, sure)
+    if enough is None or not (is_asked(text) or _is_a_heading(text)):
         return None
-    own_subject = (heard in OWN_SUBJECT or heard.startswith(PLAIN)) and not guessed or bool(_ABOUT_US.search(text))
-    enough = VERY_SURE if own_subject else SURE_OF_SMALL_TALK if heard in SMALL_TALK else SURE
     found = shared_library().answer(text, enough)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
-        return {"question": text, "instead_of": heard if heard in CARE else None}
-    if isinstance(found, NotHeld) and found.untold and heard in SMALL_TALK:  # a document says that it does not tell this
+        return {"question": text, "instead_of": heard if heard in intents_that_are("words_go_first") else None}
+    if isinstance(found, NotHeld) and found.untold and heard in intents_that_are("small_talk"):  # a document says that it does not tell this
         return {"question": text, "instead_of": None}
     return None
+
+
+def _enough(text: str, heard: str, sure: bool) -> Optional[float]:
+    """How sure the guidance must be to answer in the place of what was heard; None if it never may."""
+    if heard == GUIDANCE or heard in intents_that_are("never_guidance"):
+        return None
+    here, own_words = heard in intents_that_are("about_here"), heard in intents_that_are("told_in_own_words")
+    own_subject = heard in intents_that_are("own_subject") or heard.startswith(PLAIN)
+    guessed = not sure and (own_words or own_subject)
+    if (here or own_words) and not guessed:
+        return None
+    if (own_subject and not guessed) or _ABOUT_US.search(text):
+        return VERY_SURE
+    return SURE_OF_SMALL_TALK if heard in intents_that_are("small_talk") else SURE
+
+
+def _leaning(text: str, heard: str, before: Before) -> Optional[Dict[str, Any]]:
+    """What to look up for a question that leans on the answer before it; None if it does not, or nothing is held."""
+    asked = follow_up(text, before)
+    after_a_fact = heard in intents_that_are("leans_after_a_fact")
+    if asked is None or not (after_a_fact or heard in intents_that_are("may_lean") or asked.item or wants_more(text)):
+        return None
+    if (after_a_fact or asked.short) and not _stays_with_the_fact(text, asked, before):
+        return None
+    if not _is_held(asked, before):
+        return None
+    return {"question": asked.question, "beside": before.place, "whole": asked.whole, "at_least": SURE if asked.elsewhere else 0.0}
 
 
 def _is_a_fact(text: str) -> bool:

@@ -16,11 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.safety.findings import URGENT
 from bot.safety.net import Check, load_net
 from bot.safety.voter import train_voter
+from bot.understanding.traits import intents_that_are
 
-# A pattern of care outranks small talk and mistakes, but not another kind of care.
-CARE_OUTRANKS = frozenset({"nlu_fallback", "greet", "goodbye", "thanks", "everyday_talk", "news_or_story", "insult", "out_of_scope",
-                           "affirm", "deny", "dont_know", "parenting_stress", "say_again", "stop", "what_can_you_do",
-                           "everyday_feeling", "good_news", "thank_a_worker", "words_testing", "who_wrote_this", "follow_up"})
 EARLIER = 3
 
 
@@ -72,7 +69,7 @@ def _intent(check: Check, heard: Optional[str], in_contact: bool) -> Optional[st
     if in_contact and heard in URGENT:
         # The net read this answer with the contact in mind and is not sure; the public door says the softer words.
         return "inform"
-    if first is not None and first.voter == "pattern" and heard in CARE_OUTRANKS:
+    if first is not None and first.voter == "pattern" and heard in intents_that_are("outranked_by_care"):
         return first.kind.value
     return heard
 

@@ -6,7 +6,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.library.follow_up import Before
-from bot.understanding.library_component import CARE, GUIDANCE, NEVER, LibraryComponent, what_to_look_up
+from bot.understanding.library_component import GUIDANCE, LibraryComponent, what_to_look_up
+from bot.understanding.traits import in_order
 
 FUNDED = "How is the partnership funded?"
 MONEY = Before(FUNDED, "money#income", "Where the money came from in 2021-22", "How the partnership is paid for")
@@ -28,12 +29,12 @@ def test_words_that_name_a_thing_are_a_question_too():
     assert heard_as("total income of the partnership", "out_of_scope")[0] == GUIDANCE
 
 
-@pytest.mark.parametrize("intent", sorted(NEVER))
+@pytest.mark.parametrize("intent", in_order("never_guidance"))
 def test_danger_and_the_words_of_a_conversation_never_go_there(intent):
     assert heard_as(FUNDED, intent) == (intent, None)
 
 
-@pytest.mark.parametrize("intent", sorted(CARE))
+@pytest.mark.parametrize("intent", in_order("words_go_first"))
 def test_a_worry_keeps_its_own_words(intent):
     heard, asked = heard_as("what do I do if a parent refuses consent", intent)
     assert heard == GUIDANCE

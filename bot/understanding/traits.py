@@ -1,0 +1,52 @@
+"""What each intent is like, beyond its own reply: one table, ``guidance/intents.yml``, for all the parts that need to know."""
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any, Dict, FrozenSet, Tuple
+
+from bot.guidance_files import complain, read_yaml
+
+FILE = Path("guidance/intents.yml")
+FAMILIES = "much_the_same"  # a list of lists
+NOT_UNDERSTOOD = "nlu_fallback"
+
+
+def in_order(trait: str) -> Tuple[str, ...]:
+    """The intents that stand under a heading of the table, as they stand there. Raises ``GuidanceError``, ``KeyError``."""
+    return _table()[trait]
+
+
+@functools.cache
+def intents_that_are(trait: str) -> FrozenSet[str]:
+    """The intents that stand under a heading of the table. Raises ``GuidanceError``, ``KeyError``."""
+    return frozenset(in_order(trait))
+
+
+def families(file: Path = FILE) -> Tuple[FrozenSet[str], ...]:
+    """Groups of intents so near one another that one reply is enough. Raises ``GuidanceError``."""
+    return tuple(frozenset(map(str, family)) for family in read_yaml(file)[FAMILIES])
+
+
+@functools.lru_cache(maxsize=1)
+def _table() -> Dict[str, Tuple[str, ...]]:
+    return load_traits(FILE)
+
+
+def load_traits(file: Path) -> Dict[str, Tuple[str, ...]]:
+    """Read the table. Raises ``GuidanceError`` naming file, line and mend for what is no intent of domain.yml or stands twice."""
+    content = read_yaml(file)
+    known = {*map(str, read_yaml(Path("domain.yml"))["intents"]), NOT_UNDERSTOOD}
+    for family in content[FAMILIES]:
+        _checked(file, content, FAMILIES, family, known)
+    return {str(trait): _checked(file, content, trait, names, known) for trait, names in content.items() if trait != FAMILIES}
+
+
+def _checked(file: Path, content: Any, trait: str, names: Any, known: "set[str]") -> Tuple[str, ...]:
+    found = tuple(map(str, names))
+    for name in found:
+        if name not in known:
+            complain(file, content, f'"{name}" under "{trait}" is no intent', "choose one that stands in domain.yml", trait)
+        if found.count(name) > 1:
+            complain(file, content, f'"{name}" stands twice under "{trait}"', "delete one of them", trait)
+    return found
