@@ -1,4 +1,4 @@
-"""Rasa component: which intent a message has, by the sentence encoder and logistic regression."""
+"""Rasa component: which intent a message has, by three readings of the sentence encoder with a logistic regression each."""
 from __future__ import annotations
 
 import logging
@@ -20,7 +20,8 @@ from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
-from bot.understanding.encoder import EncoderUnavailable, safeguarding_encoder
+from bot.understanding.encoder import Encoder, EncoderUnavailable
+from bot.understanding.readings import encoders, fitted, identity, log_odds
 from bot.understanding.settled import settled
 from bot.understanding.topics import SURE, two_topics
 from bot.understanding.traits import intents_that_are
@@ -28,6 +29,7 @@ from bot.understanding.traits import intents_that_are
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
 RANKED = 5
+ENCODERS = 3
 # a reference, or the code that goes with it
 _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
                         r"(?![A-Z0-9])", re.I)
@@ -46,11 +48,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._arrays = arrays or {}
         self._names = [str(n) for n in self._arrays.get("names", ())]
         self._short = dict(zip(map(str, self._arrays.get("short_texts", ())), map(int, self._arrays.get("short_labels", ())), strict=True))
-        self._encoder = None
+        self._encoders: Tuple[Encoder, ...] = ()
         if arrays is not None:
             try:
-                encoder = safeguarding_encoder()
-                self._encoder = encoder if encoder.identity == str(arrays["encoder"]) else None
+                found = encoders()
+                self._encoders = found if identity(found) == str(arrays["encoder"]) else ()
             except EncoderUnavailable as error:
                 log.warning("encoder_unavailable reason=%s", error)
 
@@ -77,15 +79,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         standard = [load_net().standard(e.get(TEXT)) for e in examples]
         names = sorted({e.get(INTENT) for e in examples})
         labels = np.array([names.index(e.get(INTENT)) for e in examples])
-        encoder = safeguarding_encoder()
-        meaning = LogisticRegression(C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced")
-        meaning.fit(encoder.encode_all(standard), labels)
+        found = encoders()
+        meaning = [fitted(encoder.encode_all(standard), labels, self._config["C"], self._config["max_iter"]) for encoder in found]
         spelling = LogisticRegression(C=10.0, max_iter=25, tol=1e-2, class_weight="balanced")
         spelling.fit(hashed(standard, SPELLING_FEATURES), labels)
         short = {_as_typed(e.get(TEXT)): n for e, n in zip(examples, labels, strict=True) if len(e.get(TEXT).split()) <= SHORT}
         with self._storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / "weights.npz", names=np.array(names), encoder=np.array(encoder.identity),
-                                meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
+            np.savez_compressed(folder / "weights.npz", names=np.array(names), encoder=np.array(identity(found)),
+                                meaning_coef=np.array([m.coef_ for m in meaning], dtype=np.float32),
+                                meaning_intercept=np.array([m.intercept_ for m in meaning]),
                                 spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
                                 short_texts=np.array(sorted(short)), short_labels=np.array([short[t] for t in sorted(short)]))
         return self._resource
@@ -107,14 +109,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 self._classify(message, load_net().standard(text))
         return messages
 
-    def _odds(self, standard: str) -> np.ndarray:
-        if self._encoder is not None:
-            logits = self._arrays["meaning_coef"] @ self._encoder.encode(standard) + self._arrays["meaning_intercept"]
+    def _odds(self, standard: str, most_encoders: int = ENCODERS) -> np.ndarray:
+        if self._encoders:
+            heads = (self._arrays["meaning_coef"][:most_encoders], self._arrays["meaning_intercept"][:most_encoders])
+            logits = np.mean([log_odds(coef @ encoder.encode(standard) + intercept)
+                              for encoder, coef, intercept in zip(self._encoders[:most_encoders], *heads, strict=True)], axis=0)
         else:
             row = hashed([standard], SPELLING_FEATURES)
             logits = np.asarray(row @ self._arrays["spelling_coef"].T)[0] + self._arrays["spelling_intercept"]
-        odds = np.exp(logits - logits.max())
-        odds /= odds.sum()
+        odds = np.exp(log_odds(logits))
         if not load_net().spelling.knows_a_word(standard):
             odds *= 0.01  # nothing in it is a word: not understood, whatever it is nearest to
         return odds
@@ -123,7 +126,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         typed = self._short.get(_as_typed(text))
         if typed is not None:
             return self._names[typed], 1.0
-        odds = self._odds(load_net().standard(text))
+        odds = self._odds(load_net().standard(text), 1)  # one part of several: its first reading is enough, and four parts cost as much as one
         return str(self._arrays["names"][int(odds.argmax())]), float(odds.max())
 
     def _classify(self, message: Message, standard: str) -> None:

@@ -1,0 +1,38 @@
+"""The three readings of a message that its intent is heard with, and a logistic regression on each.
+
+The adapted encoders know the examples very well; the published one, which never saw them, knows words that they do not hold.
+Together they are right more often about messages that nobody foresaw (docs/decisions/0002-sentence-encoder.md).
+"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Sequence, Tuple
+
+import numpy as np
+
+from bot.understanding.encoder import Encoder, safeguarding_encoder, second_encoder, shared_encoder
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+
+
+def encoders() -> Tuple[Encoder, ...]:
+    """The encoders that intents are heard with. Raises ``EncoderUnavailable``."""
+    return safeguarding_encoder(), second_encoder(), shared_encoder()
+
+
+def identity(found: Sequence[Encoder]) -> str:
+    """Which encoders a classifier was trained with."""
+    return "|".join(encoder.identity for encoder in found)
+
+
+def fitted(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps: int) -> "LogisticRegression":
+    """A classifier of one encoder's vectors. ``strength``: the inverse of the regularisation's."""
+    from sklearn.linear_model import LogisticRegression
+    return LogisticRegression(C=strength, max_iter=most_steps, class_weight="balanced").fit(vectors, labels)
+
+
+def log_odds(logits: np.ndarray) -> np.ndarray:
+    """Logits as the logarithms of probabilities, for one message or a row a message."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    found: np.ndarray = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return found
