@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Dict, Optional, Sequence
 
@@ -97,9 +98,9 @@ class Encoder:
 
         Rows are remembered: two parts of training read the same examples.
         """
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encode_one(text)
+        new = sorted(set(texts) - self._known.keys())
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # the encoder lets go of the interpreter while it works
+            self._known.update(zip(new, threads.map(self._encode_one, new), strict=True))
         return np.array([self._known[t] for t in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
     def forget(self) -> None:
