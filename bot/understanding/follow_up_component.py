@@ -16,14 +16,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.follow_ups import load_follow_ups, said_for_somebody_else
+from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
+from bot.understanding.in_context import CLEAR, IN_CONTEXT, STAY, Heard, meant
 from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
-CLEAR = 0.45   # "I meant the night one" is as clear as this: its own answer
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -44,18 +44,34 @@ class FollowUpComponent(GraphComponent):
         before = said_before(tracker)
         for message in messages if before else ():
             text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
-            if not text or heard in intents_that_are("stands_alone") or load_net().check(text).findings.first is not None:
+            if not text or load_net().check(text).findings.first is not None:
                 continue
-            found = self._known.find(text, before)
-            clear = heard not in intents_that_are("vague") and float(message.get(INTENT).get("confidence") or 0) >= CLEAR
-            if found and found.says == MEANT and clear:
-                continue
-            says = found.says if found else next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), "")
-            name = found.means if found and found.means else FOLLOW_UP if says else ""
-            if name:
-                message.set("follow_up", {"says": says}, add_to_output=True)
-                message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
+            found = self._found(message, text, heard, before)
+            if found is not None:
+                message.set("follow_up", {"says": found.says}, add_to_output=True)
+                message.set(INTENT, {"name": found.means or FOLLOW_UP, "confidence": 1.0}, add_to_output=True)
         return messages
+
+    def _found(self, message: Message, text: str, heard: str, before: Set[str]) -> Optional[FollowUp]:
+        """A pair that is written down; the same words for somebody else; else what the message means behind the one before it."""
+        alone = Heard(heard, float((message.get(INTENT) or {}).get("confidence") or 0))
+        known = None if heard in intents_that_are("stands_alone") else self._known.find(text, before)
+        if known is not None and known.says != MEANT:
+            return known
+        if heard not in intents_that_are("stands_alone"):
+            for_another = next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), None)
+            if for_another is not None:
+                return FollowUp(says=for_another)
+        leaning = self._in_context(message.get(IN_CONTEXT), text, alone)
+        unclear = heard in intents_that_are("vague") or alone.sure < CLEAR
+        return leaning if leaning is not None and (leaning.means or known is None) else known if unclear else None
+
+    def _in_context(self, both: Any, text: str, alone: Heard) -> Optional[FollowUp]:
+        """What a leaning message means behind the one before it; None if it stands as it was heard."""
+        if not both:
+            return None
+        found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"])
+        return FollowUp(says=self._known.stays_with(both["topic"])) if found == STAY else FollowUp(means=found) if found else None
 
     def _fitted_for(self, key: str) -> Any:
         entry = self._words.entries.get(key)

@@ -1,0 +1,87 @@
+"""What a leaning message is about: heard alone, and heard together with the message before it.
+
+``ClassifierInContext`` stands first in the pipeline and only hears; ``meant`` decides, and the follow-up component acts on it.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.intents import IntentClassifier
+from bot.understanding.leaning import asks, corrects, leans
+from bot.understanding.traits import intents_that_are
+
+IN_CONTEXT = "in_context"
+STAY = "stay"        # the topic of before, and nothing new that we hold
+CLEAR = 0.45         # below this the classifier guesses
+CLEAR_OF_CARE = 0.60 # a care script claims more, so it takes more
+TYPED = 0.95         # "no thanks" stands so in the examples: it is no guess, vague as it is
+MOST_BEFORE = 30     # words of the message before: its end is nearest
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An intent and how sure it is, 0 to 1."""
+
+    name: str
+    sure: float
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class ClassifierInContext(IntentClassifier):
+    """The intent classifier, which hears a leaning message a second time behind the message before it."""
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Set the intent as the classifier hears it; beside it, under ``in_context``, the topic before and what both together sound like."""
+        super().process(messages)
+        before = last_topic(tracker)
+        for message in messages if before else ():
+            text = message.get(TEXT)
+            if text and before and leans(text):
+                both = Message({TEXT: f"{_end_of(str(before.text))} {text}"})
+                super().process([both])
+                heard = both.get(INTENT) or {}
+                message.set(IN_CONTEXT, {"topic": str(before.intent_name), "name": str(heard.get("name")),
+                                         "sure": float(heard.get("confidence") or 0)}, add_to_output=True)
+        return messages
+
+
+def last_topic(tracker: Optional[DialogueStateTracker]) -> Optional[UserUttered]:
+    """The last thing that the person asked about; words about our words ("shorter") are not a topic. None inside a contact."""
+    if tracker is None or tracker.active_loop_name:
+        return None
+    said = (e for e in reversed(tracker.events) if isinstance(e, UserUttered) and e.text)
+    found = next((e for e in said if e.intent_name not in intents_that_are("keeps_the_topic")), None)
+    return None if found is None or found.intent_name in intents_that_are("no_topic") else found
+
+
+def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]:
+    """The intent that a leaning message has after ``topic``; ``STAY`` if it is about that still; None if it stands as it was heard.
+
+    The caller has made sure that the net hears nothing in it.
+    """
+    care = intents_that_are("care_scripts")
+    if alone.name in care:
+        if not (asks(text) or corrects(text)) or alone.sure >= CLEAR_OF_CARE or topic in care or together.name == alone.name:
+            return None
+    elif not _a_guess(alone):
+        return STAY if alone.name == topic else None
+    if topic in care:  # an account goes on; only a question that was not understood is answered with whom to ask
+        return STAY if asks(text) and alone.name in intents_that_are("vague") else None
+    if together.name in care:
+        return STAY if corrects(text) or asks(text) else None
+    return together.name if together.name != topic and together.sure >= CLEAR and together.name not in intents_that_are("vague") else STAY
+
+
+def _a_guess(heard: Heard) -> bool:
+    return heard.sure < CLEAR or (heard.name in intents_that_are("vague") and heard.sure < TYPED)
+
+
+def _end_of(text: str) -> str:
+    return " ".join(text.split()[-MOST_BEFORE:])

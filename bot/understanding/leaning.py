@@ -1,0 +1,34 @@
+"""Whether a message leans on what was said before it, asks something, or puts us right. Plain patterns. Pure."""
+from __future__ import annotations
+
+import re
+
+from bot.safety.fold import fold
+
+MOST_WORDS = 16
+FEW_WORDS = 5
+_BEGINS = re.compile(r"^(?:yes|yeah|yep|ok|okay|oh|hmm|right|well|no|nope|not|and|but|so|or|then|also|even|though|because|cos|actually|only|just|what if|what about|"
+                     r"how about|either|both|still|than|that'?s|thats|its|it'?s|which|suppose|sorry|like)\b")
+_POINTS = re.compile(r"\b(?:it|its|it's|that|that's|thats|this|they|they'll|they're|theyll|them|their|theirs|he|hes|he's|him|his|she|shes|she's|her|hers|there|"
+                     r"those|these|ones?|mine|either|both|too|tho|though|instead|then)\b")
+_CORRECTS = re.compile(r"^(?:no|nope|not|actually|sorry|oh)\b|\bi (?:mean|meant|didn'?t mean|dont mean|don'?t mean|was asking)\b|\bit'?s (?:just|only|not|the)\b|\bmean$")
+_ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even) )*(?:what|whats|who|whos|when|where|why|how|hows|which|can|could|do|does|did|is|are|am|"
+                   r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
+
+
+def leans(text: str) -> bool:
+    """A short message that begins as a second one does, points at something it does not name, or is only a few words."""
+    folded = fold(text)
+    words = folded.split()
+    return bool(words) and len(words) <= MOST_WORDS and (len(words) <= FEW_WORDS or bool(_BEGINS.search(folded) or _POINTS.search(folded)))
+
+
+def corrects(text: str) -> bool:
+    """"no, I meant …", "not X, it's Y": the person puts us right, so nothing new happened to anybody."""
+    return len(text.split()) <= MOST_WORDS and _CORRECTS.search(fold(text)) is not None
+
+
+def asks(text: str) -> bool:
+    """A question, by its mark or its first words."""
+    folded = fold(text)
+    return text.rstrip().endswith("?") or _ASKS.search(folded) is not None
