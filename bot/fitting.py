@@ -1,19 +1,49 @@
-"""Words that fit the person: for their audience, and never Plymouth's number as another place's."""
+"""Words that fit the person: for their audience, in the style they asked for, and never Plymouth's number as another place's."""
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
-from bot.audience import audience_of
+from bot.audience import CHILDREN, Audience, audience_of
 from bot.places import load_places
-from bot.words import Message, Words
+from bot.shorter import shortened
+from bot.style import Style, style_of
+from bot.understanding.traits import intents_that_are
+from bot.words import Entry, Message, Words
+
+CARE = frozenset(f"utter_{name}" for name in intents_that_are("care_scripts"))  # nothing is cut from these
 
 
-def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, **given: str) -> List[Message]:
-    """Say a key to the person who ``said`` these messages (oldest first). Raises ``KeyError`` for an unknown key."""
+def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_before: str = "", **given: str) -> List[Message]:
+    """Say a key to the person who ``said`` these messages (oldest first). Raises ``KeyError`` for an unknown key.
+
+    ``key_before``: what the reply before said; the same words are not said twice in a row at full length.
+    """
     audience = audience_of(said)
-    elsewhere = words.entries[key].elsewhere
-    place = load_places().last_named(said) if elsewhere else None
-    if elsewhere and place is not None:
-        return words.say(elsewhere, now, audience, place=place.name, looked_after_by=place.looked_after_by, **given)
-    return words.say(key, now, audience, **given)
+    entry = words.entries[key]
+    place = load_places().last_named(said) if entry.elsewhere else None
+    if entry.elsewhere and place is not None:
+        key, given = entry.elsewhere, {"place": place.name, "looked_after_by": place.looked_after_by, **given}
+    messages = words.say(key, now, audience, **given)
+    style = style_of(said) or (Style.SHORTER if key == key_before and key not in CARE else None)
+    if style is None or words.entries[key].opens_with_999:
+        return messages
+    texts = _in_style(words, words.entries[key], messages, style, audience, now, given)
+    return [Message(text) for text in texts[:-1]] + [_styled(messages[-1], texts[-1], style)] if texts else messages
+
+
+def _in_style(words: Words, entry: Entry, messages: List[Message], style: Style, audience: Optional[Audience], now: dt.datetime,
+              given: "dict[str, str]") -> List[str]:
+    written = getattr(entry, style.value)
+    if style is Style.SIMPLER and not written and audience not in CHILDREN:
+        written = entry.for_audience.get(Audience.CHILD, ()) if audience is None else ()
+    if written:
+        return [words.fill(text, now, **given) for text in written]
+    if style is Style.SHORTER and entry.key not in CARE:
+        return shortened([m.text for m in messages], words.directory["emergency"].phone or "")
+    return []
+
+
+def _styled(last: Message, text: str, style: Style) -> Message:
+    return dataclasses.replace(last, text=text, custom={**last.custom, "aside": style.value})

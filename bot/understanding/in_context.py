@@ -66,21 +66,29 @@ def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]
 
     The caller has made sure that the net hears nothing in it.
     """
-    care = intents_that_are("care_scripts")
+    care, vague = intents_that_are("care_scripts"), intents_that_are("vague")
     if alone.name in care:
         if not (asks(text) or corrects(text)) or alone.sure >= CLEAR_OF_CARE or topic in care or together.name == alone.name:
             return None
-    elif not _a_guess(alone):
+    elif not _a_guess(alone, together, topic):
         return STAY if alone.name == topic else None
+    if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
+        return together.name if together.sure >= CLEAR and together.name not in vague | care | intents_that_are("depends") else None
     if topic in care:  # an account goes on; only a question that was not understood is answered with whom to ask
-        return STAY if asks(text) and alone.name in intents_that_are("vague") else None
+        return STAY if asks(text) and alone.name in vague else None
     if together.name in care:
         return STAY if corrects(text) or asks(text) else None
-    return together.name if together.name != topic and together.sure >= CLEAR and together.name not in intents_that_are("vague") else STAY
+    stays = together.name == topic or together.sure < CLEAR or together.name in vague | intents_that_are("depends")
+    return STAY if stays else together.name
 
 
-def _a_guess(heard: Heard) -> bool:
-    return heard.sure < CLEAR or (heard.name in intents_that_are("vague") and heard.sure < TYPED)
+def _a_guess(alone: Heard, together: Heard, topic: str) -> bool:
+    if alone.sure >= TYPED and alone.name not in intents_that_are("depends"):
+        return False
+    if alone.name in intents_that_are("depends"):
+        return topic not in intents_that_are("asked_of_gateway")
+    nearer = together.name == topic and together.sure > alone.sure and alone.sure < CLEAR_OF_CARE
+    return alone.sure < CLEAR or alone.name in intents_that_are("vague") or nearer
 
 
 def _end_of(text: str) -> str:

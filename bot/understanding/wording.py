@@ -3,7 +3,7 @@ import datetime as dt
 from typing import Any, Dict, List, Optional
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.fitting import fitted
 from bot.live_words import live_words
@@ -30,7 +30,7 @@ class Wording(NaturalLanguageGenerator):
     async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Return the response for a key such as ``utter_greet``."""
         key = utter_action if utter_action in self._words.entries else "help_lines"
-        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc)))
+        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc), _key_before(tracker)))
         if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
@@ -39,3 +39,15 @@ class Wording(NaturalLanguageGenerator):
 def _said(tracker: Any) -> List[str]:
     """What the person said so far, oldest first."""
     return [e.text for e in getattr(tracker, "events", ()) if isinstance(e, UserUttered) and e.text]
+
+
+def _key_before(tracker: Any) -> str:
+    """The wording key of the reply before the latest message, or nothing."""
+    turns = 0
+    for event in reversed(getattr(tracker, "events", ())):
+        turns += isinstance(event, UserUttered)
+        if isinstance(event, BotUttered) and turns == 1:
+            return str(((event.data or {}).get("custom") or {}).get("key") or "")
+        if turns > 1:
+            break
+    return ""
