@@ -6,7 +6,9 @@ import datetime as dt
 from typing import List, Optional, Sequence
 
 from bot.audience import CHILDREN, Audience, audience_of
+from bot.openings import load_openings
 from bot.places import load_places
+from bot.safety.net import load_net
 from bot.shorter import shortened
 from bot.style import Style, style_of
 from bot.understanding.traits import intents_that_are
@@ -15,10 +17,12 @@ from bot.words import Entry, Message, Words
 CARE = frozenset(f"utter_{name}" for name in intents_that_are("care_scripts"))  # nothing is cut from these
 
 
-def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_before: str = "", **given: str) -> List[Message]:
+def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_before: str = "", *,
+           unsure: bool = False, **given: str) -> List[Message]:
     """Say a key to the person who ``said`` these messages (oldest first). Raises ``KeyError`` for an unknown key.
 
     ``key_before``: what the reply before said; the same words are not said twice in a row at full length.
+    ``unsure``: the message may not be what it was heard as, so nothing is claimed of the person.
     """
     audience = audience_of(said)
     entry = words.entries[key]
@@ -26,11 +30,23 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
     if entry.elsewhere and place is not None:
         key, given = entry.elsewhere, {"place": place.name, "looked_after_by": place.looked_after_by, **given}
     messages = words.say(key, now, audience, **given)
+    if unsure and words.entries[key].unsure:
+        texts = [words.fill(text, now, **given) for text in words.entries[key].unsure]
+        return opened(words, key, said, now, [Message(text) for text in texts[:-1]] + [dataclasses.replace(messages[-1], text=texts[-1])])
     style = style_of(said) or (Style.SHORTER if key == key_before and key not in CARE else None)
     if style is None or words.entries[key].opens_with_999:
-        return messages
+        return opened(words, key, said, now, messages)
     texts = _in_style(words, words.entries[key], messages, style, audience, now, given)
-    return [Message(text) for text in texts[:-1]] + [_styled(messages[-1], texts[-1], style)] if texts else messages
+    return [Message(text) for text in texts[:-1]] + [_styled(messages[-1], texts[-1], style)] if texts else opened(words, key, said, now, messages)
+
+
+def opened(words: Words, key: str, said: Sequence[str], now: dt.datetime, messages: List[Message]) -> List[Message]:
+    """The messages behind an opening that meets what the last of ``said`` fears or asks, if one is written for it.
+
+    Where the net hears anything, nothing comes before the reply.
+    """
+    opening = load_openings().find(said[-1], key) if said else None
+    return messages if opening is None or load_net().check(said[-1]).findings.first is not None else words.say(opening, now)[:1] + messages
 
 
 def _in_style(words: Words, entry: Entry, messages: List[Message], style: Style, audience: Optional[Audience], now: dt.datetime,

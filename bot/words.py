@@ -51,6 +51,7 @@ class Entry:
     opens_with_999: bool = False
     simpler: Tuple[str, ...] = ()
     shorter: Tuple[str, ...] = ()
+    unsure: Tuple[str, ...] = ()   # said where it is not sure that this happened to the person
     for_audience: Mapping[Audience, Tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Optional[str] = None
 
@@ -156,7 +157,7 @@ def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> 
 
 
 def _every_text(entry: Entry) -> List[str]:
-    return [*entry.texts, *entry.simpler, *entry.shorter, *(t for texts in entry.for_audience.values() for t in texts)]
+    return [*entry.texts, *entry.simpler, *entry.shorter, *entry.unsure, *(t for texts in entry.for_audience.values() for t in texts)]
 
 
 def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
@@ -164,7 +165,7 @@ def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
         return Entry(key, (node,))
     if not isinstance(node, dict) or not node.get("says"):
         complain(path, content, f'"{key}" says nothing', 'write "says:" and a list of messages', key)
-    unknown = set(node) - {"says", "buttons", "offers", "opens_with_999", "simpler", "shorter", "for", "elsewhere"}
+    unknown = set(node) - {"says", "buttons", "offers", "opens_with_999", "simpler", "shorter", "unsure", "for", "elsewhere"}
     if unknown:
         complain(path, content, f'"{key}" has a part "{min(unknown)}"', "correct its name", key)
     fitted: Dict[Audience, Tuple[str, ...]] = {}
@@ -174,7 +175,8 @@ def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
         fitted[Audience(who)] = _texts(path, content, key, texts)
     return Entry(key, _texts(path, content, key, node["says"]), tuple(str(b) for b in node.get("buttons", [])), node.get("offers"),
                  bool(node.get("opens_with_999", False)), _texts(path, content, key, node.get("simpler") or []),
-                 _texts(path, content, key, node.get("shorter") or []), fitted, node.get("elsewhere"))
+                 _texts(path, content, key, node.get("shorter") or []),
+                 _texts(path, content, key, node.get("unsure") or []), fitted, node.get("elsewhere"))
 
 
 def _texts(path: Path, content: Any, key: str, node: Any) -> Tuple[str, ...]:

@@ -5,10 +5,14 @@ from typing import Any, Dict, List, Optional
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
 
-from bot.fitting import fitted
+from bot.audience import Audience, audience_of
+from bot.fitting import CARE, fitted
 from bot.live_words import live_words
+from bot.safety.net import load_net
 from bot.words import Message, Words
 
+SURE_OF_CARE = 0.5
+GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
 
 
@@ -30,7 +34,8 @@ class Wording(NaturalLanguageGenerator):
     async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Return the response for a key such as ``utter_greet``."""
         key = utter_action if utter_action in self._words.entries else "help_lines"
-        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc), _key_before(tracker)))
+        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc), _key_before(tracker),
+                                 unsure=_is_unsure(tracker, key)))
         if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
@@ -39,6 +44,14 @@ class Wording(NaturalLanguageGenerator):
 def _said(tracker: Any) -> List[str]:
     """What the person said so far, oldest first."""
     return [e.text for e in getattr(tracker, "events", ()) if isinstance(e, UserUttered) and e.text]
+
+
+def _is_unsure(tracker: Any, key: str) -> bool:
+    """Whether a care script is drawn by a classifier that guesses, or for somebody at work or with children of their own, and the net hears nothing."""
+    latest = getattr(tracker, "latest_message", None)
+    if latest is None or not latest.text or key not in CARE or load_net().check(latest.text).findings.first is not None:
+        return False
+    return float((latest.intent or {}).get("confidence") or 0) < SURE_OF_CARE or audience_of(_said(tracker)) in GROWN_UP
 
 
 def _key_before(tracker: Any) -> str:

@@ -28,7 +28,7 @@ def wording_texts() -> Iterator[Said]:
             if isinstance(node, str):
                 yield _said(file, content, str(key), (str(key),), "", node)
                 continue
-            for part in ("says", "simpler", "shorter", "buttons"):
+            for part in ("says", "simpler", "shorter", "unsure", "buttons"):
                 if part in node:
                     yield from _list(file, node[part], str(key), (str(key), part), part)
             for who in node.get("for") or {}:

@@ -1,0 +1,61 @@
+"""A first sentence that meets what a person fears or asks, before the words of a reply (guidance/openings.yml). Pure."""
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterable, List, Optional, Pattern, Tuple
+
+from bot.guidance_files import ROOT, complain, read_yaml
+from bot.safety.fold import fold
+
+FILE = ROOT / "guidance" / "openings.yml"
+
+
+@dataclass(frozen=True)
+class _Opening:
+    before: Tuple[str, ...]
+    heard: Pattern[str]
+    says: str
+
+
+class Openings:
+    """Finds the opening for a message and the reply that it gets."""
+
+    def __init__(self, openings: Iterable[_Opening]) -> None:
+        self._openings = tuple(openings)
+
+    def keys(self) -> List[str]:
+        """Every wording key that can be said."""
+        return [o.says for o in self._openings]
+
+    def replies(self) -> List[str]:
+        """Every reply that something may stand before."""
+        return sorted({key for o in self._openings for key in o.before})
+
+    def find(self, text: str, reply: str) -> Optional[str]:
+        """The wording key to say first, or None."""
+        folded = fold(text)
+        return next((o.says for o in self._openings if reply in o.before and o.heard.search(folded)), None)
+
+
+@functools.lru_cache(maxsize=1)
+def load_openings(file: Path = FILE) -> Openings:
+    """Read the openings. Raises ``GuidanceError`` naming file, line and mend."""
+    content = read_yaml(file)
+    return Openings([_opening(file, content, number, node) for number, node in enumerate(content["openings"], 1)])
+
+
+def _opening(file: Path, content: Any, number: int, node: Any) -> _Opening:
+    if set(node) != {"before", "hears", "says"}:
+        complain(file, content, f"opening {number} is not whole", 'write "before:", "hears:" and "says:"', "openings")
+    unknown = [name for name in node["before"] if name not in content["families"]]
+    if unknown:
+        complain(file, content, f'opening {number} stands before "{unknown[0]}"', f"choose from {', '.join(content['families'])}", "openings")
+    try:
+        heard = re.compile("|".join(f"(?:{pattern})" for pattern in node["hears"]))
+    except re.error as error:
+        complain(file, content, f"opening {number} has a pattern that cannot be read ({error})", "correct its brackets", "openings")
+    before = tuple(f"utter_{key}" for name in node["before"] for key in content["families"][name])
+    return _Opening(before, heard, str(node["says"]))
