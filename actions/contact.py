@@ -15,12 +15,12 @@ from bot.handoff.changes import Draft
 from bot.handoff.conversation import Heard, Outcome, Turn
 from bot.handoff.parcel import tidy_reference
 from bot.handoff.payload import payload
-from bot.handoff.plan import path_of, question_of
+from bot.handoff.plan import longest, path_of, question_of
 from bot.handoff.questions import CHECK, Answers, Kind, Path
 from bot.handoff.questions import State as Answered
 from bot.handoff.receiving import NotTaking, counted, receive, store, when_read, why_not_taking
 from bot.handoff.return_code import tidy_code
-from bot.handoff.store import NoSuchReference, Progress, TooManyTries
+from bot.handoff.store import NoSuchReference, Progress, TooLong, TooManyTries
 from bot.handoff.tables import State
 from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
@@ -122,6 +122,10 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
         receipt = receive(answers, turn.draft["id"], now())
     except NotTaking:
         say(dispatcher, words().say("contact_off", now(), words=why_not_taking() or "") + words().say("contact_off_kept", now()), contact=True)
+        return [SlotSet("contact_draft", turn.draft)]
+    except TooLong:
+        key = longest(answers)
+        say(dispatcher, words().say("contact_too_long", now(), question=_word(f"label_{question_of(key).id}"), word=question_of(key).fields[0]), contact=True)
         return [SlotSet("contact_draft", turn.draft)]
     except Exception as error:
         log.error("contact_not_kept error=%s", type(error).__name__)

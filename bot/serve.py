@@ -135,7 +135,7 @@ def build_app(settings: ChatSettings) -> Any:
     app.config.RESPONSE_TIMEOUT = 30
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.ctx.allowed_origins, app.ctx.max_body_bytes, app.ctx.behind = settings.allowed_origins, settings.max_body_bytes, behind
+    app.ctx.allowed_origins, app.ctx.behind = settings.allowed_origins, behind
     app.ctx.proxies = settings.proxies
     app.blueprint(channel.blueprint(behind.ask), url_prefix="/webhooks/website")
     form = add_pages(app, channel.door, behind, conversations)

@@ -26,6 +26,8 @@ Reply = Dict[str, Any]
 AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
 _REMEMBERED = 10_000
+_PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those that two parts share
+_MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
 _WEAKER = frozenset({"not_understood", "not_understood_question", "not_understood_again", "guidance_none", "utter_nothing_open",
@@ -74,6 +76,11 @@ class Door:
     def most(self) -> int:
         """The longest message taken, in characters."""
         return self._settings.max_characters
+
+    @property
+    def most_bytes(self) -> int:
+        """The largest body of a message taken."""
+        return self._settings.max_body_bytes
 
     def begin(self, address: str, first: Optional[str] = None) -> Dict[str, Any]:
         """Start a conversation: its id and the greeting. ``first``: words already typed, which a refusal hears. Raises ``Refusal`` (429, 503)."""
@@ -147,10 +154,13 @@ class Door:
     def listen(self, texts: Sequence[str]) -> "tuple[List[Reply], bool]":
         """Hear danger in the fields of a form: what is to be said first, and whether danger was heard plainly.
 
-        Each field is heard alone, and all of them together, as a conversation would be.
+        Each field is heard alone, and all of them together, as a conversation would be; a long one in parts too, for the
+        classifier reads no more than a message at once.
         """
         said = [words for words in map(spoken, texts) if words]
         checks = [self._net.check(words, said[max(0, n - 3):n], True) for n, words in enumerate(said)]
+        parts = [words[i:i + _PART] for words in said for i in range(_PART - _OVERLAP, len(words) - _OVERLAP, _PART - _OVERLAP)]
+        checks += [self._net.check(part, [], True) for part in parts[:_MOST_PARTS]]
         heard = sorted((c for c in checks if c.findings.first), key=lambda c: PRIORITY.index(_kind(c)))
         if not heard:
             return [], False

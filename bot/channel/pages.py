@@ -34,7 +34,7 @@ FILES = {"/page.css": ("page.css", "text/css; charset=utf-8"), "/icon.svg": ("ic
 FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff",
                    "Access-Control-Allow-Origin": "*"}
 
-_PAGES_OF_A_FORM = 6  # a form carries the answers of its earlier pages along
+_PAGES_OF_A_FORM = 10  # a form carries the answers of its earlier pages along
 
 
 def add_pages(app: Any, door: Door, behind: Any, conversations: Any) -> Tell:
@@ -90,7 +90,7 @@ def _told(words: Words, door: Door, form: Tell, request: Request) -> "View | For
     """The next page of the form, or its answers as a file. Whatever breaks, danger has been heard and the numbers are there."""
     given: Dict[str, str] = {}
     try:
-        given = fields(door, request, _PAGES_OF_A_FORM)
+        given = fields(door, request, _PAGES_OF_A_FORM, "tell_too_long")
         answers = form.practitioner_answers(given, _now()) if "form" in given else None
         if answers:
             return file_of(answers, given["form"], words, _now())
@@ -103,16 +103,19 @@ def _told(words: Words, door: Door, form: Tell, request: Request) -> "View | For
         return View("problem", {"messages": shown(broke.messages)}, 503)
 
 
-def fields(door: Door, request: Request, pages: int = 1) -> Dict[str, str]:
-    """The fields of a form post. ``pages``: how many times the limit of one message. Raises ``Refusal`` (413), after the net has read the text."""
+def fields(door: Door, request: Request, pages: int = 1, too_long: str = "refused_too_long") -> Dict[str, str]:
+    """The fields of a form post. ``pages``: how many times the limit of one message; ``too_long``: the words for more than that.
+
+    Raises ``Refusal`` (413), after the net has read the text.
+    """
     readable = request.body.decode("utf-8", "replace")
     pairs: List[Any] = []
     try:
         pairs = parse_qsl(readable, keep_blank_values=True, errors="replace", max_num_fields=200)
     except ValueError:
         pass
-    if len(request.body) > pages * getattr(request.app.ctx, "max_body_bytes", 64_000) or (readable and not pairs):
-        raise door.refusal(413, "too_long", "refused_too_long", "\n".join(value for _, value in pairs) or readable)
+    if len(request.body) > pages * door.most_bytes or (readable and not pairs):
+        raise door.refusal(413, "too_long", too_long, "\n".join(value for _, value in pairs) or readable)
     return {name: value.replace("\r\n", "\n") for name, value in pairs}
 
 

@@ -132,9 +132,8 @@ def _json(request: Request, body: Any, status: int = 200) -> HTTPResponse:
 
 
 def _object(door: Door, request: Request) -> Dict[str, Any]:
-    limit = getattr(request.app.ctx, "max_body_bytes", 64_000)
     readable = request.body.decode("utf-8", "replace")
-    if len(request.body) > limit:
+    if len(request.body) > door.most_bytes:
         raise door.refusal(413, "too_long", "refused_too_long", readable)
     try:
         body = json.loads(request.body)

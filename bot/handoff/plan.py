@@ -101,6 +101,11 @@ def next_asked(answers: Answers) -> Optional[Asked]:
     return next((a for a in plan(answers) if a.key not in answers), None)
 
 
+def longest(answers: Answers) -> str:
+    """The key of the answer with the most words in it. Raises ``ValueError`` if there are no answers."""
+    return max(answers, key=lambda key: len(answers[key].get("said", "")))
+
+
 def is_required(key: str, answers: Answers) -> bool:
     """True if the contact cannot be sent without this answer.
 

@@ -20,7 +20,7 @@ from bot.handoff.choices import choose
 from bot.handoff.plan import is_required, next_asked, path_of, question_of
 from bot.handoff.questions import Answer, Answers, Kind, Path, Question, State
 
-LONGEST = 8_000     # characters in one answer
+LONGEST = 20_000    # characters in one answer: a pasted e-mail of three thousand words is taken
 
 
 @dataclass(frozen=True)

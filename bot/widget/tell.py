@@ -10,10 +10,11 @@ from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 from bot.contacts.hours import london
 from bot.handoff.left import OpenForms
 from bot.handoff.payload import payload
-from bot.handoff.plan import AT_ONCE, path_of, question_of, words_key
+from bot.handoff.plan import AT_ONCE, longest, path_of, question_of, words_key
 from bot.handoff.questions import CHECK, Answers, Kind, Path
-from bot.handoff.reading import Problem, Read, read_answer
+from bot.handoff.reading import LONGEST, Problem, Read, read_answer
 from bot.handoff.receiving import NotTaking, counted, receive, when_read, why_not_taking
+from bot.handoff.store import TooLong
 from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
 from bot.widget import form
@@ -163,7 +164,7 @@ class Tell:
     def _problem(self, key: str, problem: Problem, now: dt.datetime) -> str:
         if problem.key.startswith("need_") and question_of(key).kind is Kind.CHOICE:
             return self._words.text("tell_choose", now)
-        return self._words.say(self._own(problem.key), now)[0].text
+        return self._words.say(self._own(problem.key), now, max_characters=f"{LONGEST:,}")[0].text
 
     def _own(self, key: str) -> str:
         """The form's own words where the conversation's would not fit, such as those that say what to type."""
@@ -195,6 +196,8 @@ class Tell:
         except NotTaking:
             off = [m.as_dict() for m in self._words.say("contact_off", now, words=why_not_taking() or "")]
             return self._check(filled, answers, urgent + off, now, 503)
+        except TooLong:
+            return self._again(filled, answers, {longest(answers): Problem("contact_too_long")}, urgent, now)
         except Exception as error:
             log.error("contact_not_kept error=%s", type(error).__name__)
             return self._check(filled, answers, urgent + self._say("tell_not_kept", now) + self._say("help_lines", now), now, 503)
