@@ -124,8 +124,8 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
         say(dispatcher, words().say("contact_off", now(), words=why_not_taking() or "") + words().say("contact_off_kept", now()), contact=True)
         return [SlotSet("contact_draft", turn.draft)]
     except TooLong:
-        key = longest(answers)
-        say(dispatcher, words().say("contact_too_long", now(), question=_word(f"label_{question_of(key).id}"), word=question_of(key).fields[0]), contact=True)
+        asked = question_of(longest(answers))
+        say(dispatcher, words().say("contact_too_long", now(), question=_word(f"label_{asked.id}"), word=asked.fields[0]), contact=True)
         return [SlotSet("contact_draft", turn.draft)]
     except Exception as error:
         log.error("contact_not_kept error=%s", type(error).__name__)

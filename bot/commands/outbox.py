@@ -37,6 +37,7 @@ def _who(command: argparse.ArgumentParser) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from bot.handoff.our_clock import DIFFER_BY
     from bot.handoff.outbox import stuck
     from bot.handoff.worker import SILENT_AFTER
     store, now = _store(), _now()
@@ -45,8 +46,10 @@ def _status(args: argparse.Namespace) -> int:
           f"not delivered within a day: {counts.late}.")
     for row in stuck(store):
         print(f"  stuck: {row.reference} to {row.destination}: {row.reason}. Mend that, then `frontdoor outbox retry {row.reference} --as NAME`.")
-    silent = beat is None or now - beat > SILENT_AFTER
+    silent = beat is None or abs(now - beat) > SILENT_AFTER     # a beat that is still to come is a wrong clock's
     print("The worker has never run." if beat is None else f"The worker was last heard of {int((now - beat).total_seconds())} s ago.")
+    if beat is not None and beat > now + DIFFER_BY:
+        print("That is still to come: a clock of the worker's machine or of this one is wrong. Set it.")
     if silent and (counts.waiting or counts.sending):
         print("Nothing is delivered while it is silent: start it with `frontdoor worker`.")
     return 1 if counts.stuck or counts.late or (silent and (counts.waiting or counts.sending)) else 0

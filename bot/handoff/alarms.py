@@ -12,7 +12,7 @@ import requests
 import sqlalchemy as sa
 
 from bot.contacts.working_time import Limit, WorkingTime
-from bot.handoff import mail
+from bot.handoff import mail, our_clock
 from bot.handoff.database import reading, utc
 from bot.handoff.destinations import Destination, Mail
 from bot.handoff.outbox import Delivered
@@ -43,10 +43,10 @@ def due(store: Store, words: Words, now: datetime, after_hours: float, desk_ring
     While ``desk_rings``, what waits at the desk is left to it.
     """
     with reading(store.engine).begin() as db:
-        rows = db.execute(sa.select(_C.id, _C.reference, _C.state, _C.received_at, _C.seen_at).where(
+        rows = db.execute(sa.select(_C.id, _C.reference, _C.state, our_clock.received().label("received"), our_clock.seen().label("seen")).where(
             _C.state != State.ERASED.value, _C.acknowledged_at.is_(None)).order_by(_C.received_at)).all()
         rung = {(r.contact_id, r.what) for r in db.execute(sa.select(audit_table.c.contact_id, audit_table.c.what).where(
-            audit_table.c.what.like("alarm %"), audit_table.c.at > utc(now) - AGAIN_AFTER))}
+            audit_table.c.what.like("alarm %"), audit_table.c.at.between(utc(now) - AGAIN_AFTER, utc(now) + our_clock.DIFFER_BY)))}
     found: List[Alarm] = []
     time, within = WorkingTime(words.directory), Limit("opened", working_hours=after_hours)
     for row in rows:
@@ -59,9 +59,10 @@ def due(store: Store, words: Words, now: datetime, after_hours: float, desk_ring
 def _kind(row: "sa.engine.Row", time: WorkingTime, now: datetime, within: Limit) -> Optional[str]:
     if row.state == State.STUCK.value:
         return "stuck"
-    if row.seen_at is not None:
-        return "undecided" if time.due(row.seen_at, DECIDE_WITHIN) <= now else None
-    if time.due(row.received_at, within) > now:
+    # What is still to come by our clock began, at the latest, now: a wrong clock must not keep the bell from ringing.
+    if row.seen is not None:
+        return "undecided" if time.due(min(row.seen, now), DECIDE_WITHIN) <= now else None
+    if time.due(min(row.received, now), within) > now:
         return None
     return "unopened" if row.state == State.DELIVERED.value else "undelivered"
 

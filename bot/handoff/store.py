@@ -12,6 +12,7 @@ from nacl.public import PublicKey
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from bot.handoff import our_clock
 from bot.handoff.database import open_engine, reading, utc
 from bot.handoff.migrations import upgrade
 from bot.handoff.parcel import LARGEST, Parcel, is_id, new_reference, tidy_reference
@@ -166,7 +167,7 @@ class Store:
     @staticmethod
     def _progress(db: Connection, reference: str, now: datetime) -> Union[Progress, NoSuchReference]:
         c = contact_table.c
-        row = db.execute(sa.select(c.id, c.state, c.received_at, c.seen_at, c.acknowledged_at)
+        row = db.execute(sa.select(c.id, c.state, c.received_at, c.seen_at, c.acknowledged_at, our_clock.received().label("since"))
                          .where(c.reference == tidy_reference(reference))).first()
         if row is None:
             return NoSuchReference()
@@ -174,16 +175,16 @@ class Store:
             sa.select(sa.func.max(audit_table.c.at)).where(audit_table.c.contact_id == row.id)
             .where(audit_table.c.what == State.DELIVERED.value)).scalar()
         state = State(row.state)
-        late = state not in (State.DELIVERED, State.ERASED) and utc(now) - row.received_at > LATE
+        late = state not in (State.DELIVERED, State.ERASED) and utc(now) - row.since > LATE
         return Progress(state, row.received_at, delivered_at, late, row.seen_at, row.acknowledged_at)
 
     def counts(self, now: datetime) -> Counts:
         """How many contacts are where, for the health page and the alarm."""
-        state, received_at = contact_table.c.state, contact_table.c.received_at
+        state = contact_table.c.state
         with reading(self.engine).begin() as db:
             by_state = {r.state: r.many for r in db.execute(sa.select(state, sa.func.count().label("many")).group_by(state))}
             late = db.execute(sa.select(sa.func.count()).select_from(contact_table).where(
-                state.not_in((State.DELIVERED.value, State.ERASED.value)), received_at < utc(now) - LATE)).scalar_one()
+                state.not_in((State.DELIVERED.value, State.ERASED.value)), our_clock.received() < utc(now) - LATE)).scalar_one()
         waiting, sending, delivered, stuck = (int(by_state.get(s.value, 0)) for s in (State.WAITING, State.SENDING, State.DELIVERED, State.STUCK))
         return Counts(waiting, sending, delivered, stuck, int(late))
 
@@ -197,6 +198,18 @@ class Store:
                     write_audit(db, contact_id, now, name.partition("_")[0], "desk")
                     changed = True
         return changed
+
+    def notice_wrong_clocks(self, now: datetime) -> int:
+        """Write down, once for each, that a contact says it came later than now. Returns how many were new."""
+        c, a = contact_table.c, audit_table.c
+        known = sa.select(a.number).where(a.contact_id == c.id, a.what == our_clock.AHEAD).exists()
+        with self.engine.begin() as db:
+            ids = list(db.execute(sa.select(c.id).where(c.received_at > utc(now) + our_clock.DIFFER_BY, ~known)).scalars())
+            for contact_id in ids:
+                write_audit(db, contact_id, now, our_clock.AHEAD, "worker")
+        if ids:
+            log.error("clocks_differ contacts=%d mend=set the clocks of the machines", len(ids))
+        return len(ids)
 
     def not_acknowledged(self) -> Tuple[str, ...]:
         """The ids of delivered contacts about which the desk has not decided, oldest first."""

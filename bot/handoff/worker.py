@@ -95,6 +95,7 @@ def look(store: Store, settings: HandoffSettings, clock: Callable[[], datetime] 
         for contact_id, state in ask_desk(some, settings, clock).items():
             if contact_id in some:
                 store.note_at_desk(contact_id, _moment(state.get("seen_at")), _moment(state.get("acknowledged_at")), clock())
+    store.notice_wrong_clocks(clock())
     words = load_words()
     alarms.ring(store, alarms.due(store, words, clock(), settings.alarm_hours, desk_rings(settings, clock)), settings.alarm, words, clock)
 

@@ -78,3 +78,39 @@ def test_the_worker_learns_from_the_desk_who_opened_what_and_rings_for_the_rest(
     assert store.state_of(second, clock()).seen_at == MONDAY
     assert [letter.get_body().get_content().count("nobody has opened it") for letter in postbox.letters] == [1]
     assert reference in postbox.letters[0].as_string() and second not in postbox.letters[0].as_string()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=400), timedelta(days=365 * 7000)])
+def test_a_chat_whose_clock_is_ahead_does_not_keep_the_bell_from_ringing(store, public_key, ahead, everything_logged):
+    reference = store.receive(a_contact(), "public", public_key, MONDAY + ahead).reference
+    assert store.notice_wrong_clocks(MONDAY) == 1
+    assert store.notice_wrong_clocks(MONDAY + timedelta(minutes=1)) == 0, "once for each"
+    assert "clocks_differ contacts=1" in everything_logged.text
+    assert kinds(store, MONDAY + timedelta(hours=3)) == []
+    assert kinds(store, MONDAY + timedelta(hours=4)) == ["undelivered"]
+    assert store.counts(MONDAY + timedelta(hours=25)).late == 1
+    assert store.state_of(reference, MONDAY + timedelta(hours=25)).late
+
+
+def test_a_desk_whose_clock_is_ahead_does_not_keep_the_bell_from_ringing(store, reference, clock):
+    deliver_next(store, lambda claim: Delivered(), clock)
+    [contact_id] = store.not_acknowledged()
+    store.note_at_desk(contact_id, MONDAY + timedelta(days=300), None, MONDAY)
+    assert kinds(store, MONDAY + timedelta(hours=5)) == []
+    assert kinds(store, MONDAY + timedelta(days=2)) == ["undecided"]
+
+
+def test_what_rang_on_a_day_that_is_still_to_come_rings_again(store, reference, postbox):  # noqa: F811
+    wrong = MONDAY + timedelta(days=30)
+    assert alarms.ring(store, alarms.due(store, WORDS, wrong, 4), postbox.mail(), WORDS, lambda: wrong)
+    assert kinds(store, MONDAY + timedelta(hours=5)) == ["undelivered"]
+
+
+def test_the_worker_itself_notices_a_chat_whose_clock_is_ahead(desk, store, public_key, clock, postbox):  # noqa: F811
+    plain = desk.worker_settings(str(store.engine.url))
+    settings = HandoffSettings(plain.database_url, plain.desk_url, plain.keys, plain.desk_secret, {}, postbox.mail(), 4)
+    late = store.receive(a_contact(), "public", public_key, MONDAY + timedelta(days=9)).reference
+    for _ in range(6):
+        look(store, settings, clock)
+        clock.moves(hours=1)
+    assert [late in letter.as_string() for letter in postbox.letters] == [True], "once, and not before the four hours"
