@@ -22,6 +22,21 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
+def wait_until_up(url: str, process: Optional["subprocess.Popen[bytes]"] = None, log: Optional[Path] = None, seconds: float = 90) -> None:
+    """Wait until a service of ours answers at its ``/health``. Raises if it ends (with the end of its ``log``) or takes too long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process is not None and process.poll() is not None:
+            raise RuntimeError(f"it ended with {process.returncode}: {log.read_text()[-2000:] if log else ''}")
+        try:
+            return urllib.request.urlopen(f"{url}/health", timeout=5).close()
+        except urllib.error.HTTPError:
+            return None     # it answers: what is wrong stands in the answer
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer")
+
+
 class Service:
     """``Service(folder)`` starts the chat of the checkout at ``root`` with its data in ``folder``. ``run``: what Python runs, if not the chat as it is."""
 
@@ -38,16 +53,8 @@ class Service:
                                         stderr=subprocess.STDOUT)
 
     def wait(self, seconds: float = 90) -> "Service":
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the chat ended with {self.process.returncode}: {self.log.read_text()[-2000:]}")
-            try:
-                self.get("/health")
-                return self
-            except OSError:
-                time.sleep(0.2)
-        raise TimeoutError("the chat did not start")
+        wait_until_up(self.base, self.process, self.log, seconds)
+        return self
 
     def get(self, path: str) -> Tuple[int, str, Dict[str, str]]:
         return self._ask(urllib.request.Request(self.base + path))

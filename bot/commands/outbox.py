@@ -5,7 +5,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from typing import TYPE_CHECKING, Callable, List
+from typing import TYPE_CHECKING, Callable, FrozenSet, List, Optional, Sequence
 
 from bot.commands.group import Group
 
@@ -73,25 +73,31 @@ def _retention(args: argparse.Namespace) -> int:
     if days < 1:
         print("--days must be 1 or more.", file=sys.stderr)
         return 2
-    done = forget_due(_store(), _now(), days)
-    print(f"{done.erased} contact(s) erased; {done.held} kept by a legal hold. What nobody has decided about is never erased.")
-    return 0
+    done = forget_due(_store(), _now(), _ask_desk, days)
+    print(f"{done.erased} contact(s) erased; {done.held} kept by a legal hold, here or at the desk. What nobody has decided about is never erased.")
+    if done.unsure:
+        print(f"{done.unsure} kept because the desk did not say whether it holds them: start the desk, then run this again.", file=sys.stderr)
+    return 1 if done.unsure else 0
 
 
 def _erase(args: argparse.Namespace) -> int:
     from bot.handoff.retention import erase
-    return _may(lambda: erase(_store(), args.reference, args.who, args.reason, _now(), args.manager),
-                "Erased here. What the desk or another system received is erased there.")
+    return _may(lambda: erase(_store(), args.reference, args.who, args.reason, _now(), _ask_desk, args.manager),
+                lambda: "Erased here. What the desk or another system received is erased there.")
 
 
 def _hold(args: argparse.Namespace) -> int:
     from bot.handoff.retention import hold
-    return _may(lambda: hold(_store(), args.reference, args.who, args.reason, _now()), "On hold: it will not be erased.")
+    return _may(lambda: hold(_store(), args.reference, args.who, args.reason, _now()), lambda: (
+        "On hold: it will not be erased, here or at the desk." if _told_desk() else
+        "On hold here. The desk could not be told: until the worker tells it, a manager could erase it there."))
 
 
 def _release(args: argparse.Namespace) -> int:
     from bot.handoff.retention import release
-    return _may(lambda: release(_store(), args.reference, args.who, args.reason, _now()), "Released.")
+    return _may(lambda: release(_store(), args.reference, args.who, args.reason, _now()), lambda: (
+        "Released here. If the desk holds it too, it stays until a manager ends that hold there." if _told_desk() else
+        "Released here. The desk could not be told; the worker tells it when it answers."))
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -109,15 +115,35 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _may(do: Callable[[], None], done: str) -> int:
+def _may(do: Callable[[], None], done: Callable[[], str]) -> int:
     from bot.handoff.retention import MayNot
     try:
         do()
     except MayNot as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(done)
+    print(done())
     return 0
+
+
+def _ask_desk(ids: Sequence[str]) -> Optional[FrozenSet[str]]:
+    from bot.handoff.delivery import held_at_desk
+    from bot.handoff.settings import HandoffSettings
+    return held_at_desk(ids, HandoffSettings.from_env(os.environ))
+
+
+def _told_desk() -> bool:
+    """Tell the desk at once what is on hold here. False if it did not hear."""
+    import requests
+
+    from bot.handoff.pulse import beat
+    from bot.handoff.settings import HandoffSettings
+    from bot.settings import SettingsError
+    try:
+        beat(_store(), HandoffSettings.from_env(os.environ), _now())
+    except (requests.RequestException, SettingsError, ValueError, KeyError, TypeError):    # the hold is written: it is told later
+        return False
+    return True
 
 
 def _store() -> "Store":

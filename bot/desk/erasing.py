@@ -12,7 +12,7 @@ from bot.desk.casework import CannotDo, Casework
 from bot.desk.inbox import DeskState
 from bot.desk.people import Person
 from bot.desk.record import write_audit, write_event
-from bot.desk.tables import contacts, holds, likenesses, notes
+from bot.desk.tables import contacts, door_holds, holds, likenesses, notes
 from bot.handoff.database import leave_nothing, reading, utc
 from bot.handoff.parcel import tidy_reference
 
@@ -28,16 +28,27 @@ class Hold:
     why: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """The holds on a contact: the desk's own, and since when its front door holds it. One of them is enough to keep it in both places."""
+
+    here: Optional[Hold]
+    door_since: Optional[datetime]
+
+    def __bool__(self) -> bool:
+        return self.here is not None or self.door_since is not None
+
+
 class Erasing:
     """Erases, holds and releases. Whoever calls has asked whether the person is a manager."""
 
     def __init__(self, casework: Casework) -> None:
         self.casework, self.engine = casework, casework.engine
 
-    def held(self, contact_id: str) -> Optional[Hold]:
-        """The hold on a contact, if there is one."""
+    def held(self, contact_id: str) -> Held:
+        """The holds on a contact; false if there are none."""
         with reading(self.engine).begin() as db:
-            return _hold(db, contact_id)
+            return _held(db, contact_id)
 
     def erase(self, contact_id: str, person: Person, reference: str, why: str, version: int, now: datetime) -> None:
         """Erase what was said, what was noted and what was compared. The reference is typed again, so that the right one goes.
@@ -47,8 +58,11 @@ class Erasing:
         """
         with self.engine.begin() as db:
             row = self.casework.unchanged(db, contact_id, person, version)
-            if _hold(db, contact_id):
+            held = _held(db, contact_id)
+            if held.here:
                 raise CannotDo("It is on legal hold. It stays until the hold ends.")
+            if held:
+                raise CannotDo("It is on legal hold at the front door. It stays until whoever runs the service ends that hold.")
             if row.acknowledged_at is None:
                 raise CannotDo("Write down what was decided first. A child may be waiting behind this contact.")
             if tidy_reference(reference) != row.reference:
@@ -66,7 +80,7 @@ class Erasing:
         """Put a contact on legal hold. Raises ``CannotDo``, ``NoSuchContact`` and ``Erased``."""
         with self.engine.begin() as db:
             row = self.casework.locked(db, contact_id, person)
-            if _hold(db, contact_id):
+            if _held(db, contact_id).here:
                 raise CannotDo("It is on legal hold already.")
             why = _reason(why)
             db.execute(holds.insert().values(contact_id=row.id, at=utc(now), who=person.name, why=why))
@@ -76,16 +90,18 @@ class Erasing:
         """End a legal hold. Raises as ``hold``."""
         with self.engine.begin() as db:
             row = self.casework.locked(db, contact_id, person)
-            if not _hold(db, contact_id):
+            if not _held(db, contact_id).here:
                 raise CannotDo("It is not on legal hold.")
             why = _reason(why)
             db.execute(holds.delete().where(holds.c.contact_id == row.id))
             _write(db, row, "legal hold ended", person, why, now)
 
 
-def _hold(db: Connection, contact_id: str) -> Optional[Hold]:
+def _held(db: Connection, contact_id: str) -> Held:
     row = db.execute(sa.select(holds).where(holds.c.contact_id == contact_id)).first()
-    return Hold(row.at, row.who, row.why) if row else None
+    door_since = db.execute(sa.select(door_holds.c.at).join(contacts, contacts.c.id == door_holds.c.contact_id).where(
+        contacts.c.id == contact_id, contacts.c.door == door_holds.c.door)).scalar()
+    return Held(Hold(row.at, row.who, row.why) if row else None, door_since)
 
 
 def _write(db: Connection, row: Any, what: str, person: Person, why: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from bot.desk.likeness import likenesses
 from bot.desk.migrate import open_desk_database
 from bot.desk.record import write_audit
 from bot.desk.settings import HERE
-from bot.desk.tables import audit, contacts
+from bot.desk.tables import audit, contacts, holds
 from bot.desk.tables import likenesses as likeness_table
 from bot.handoff.database import reading, utc
 from bot.handoff.parcel import Parcel, tidy_reference
@@ -192,12 +192,16 @@ class Inbox:
         write_audit(db, row.id, "seen", who, now)
         return parcel
 
-    def states(self, ids: Sequence[str], door: str = HERE) -> Dict[str, Dict[str, Optional[str]]]:
-        """When contacts of one front door were first opened and decided about, by id, as ISO 8601; only of those that are here."""
+    def states(self, ids: Sequence[str], door: str = HERE) -> Dict[str, Dict[str, Any]]:
+        """When contacts of one front door were first opened and decided about, as ISO 8601, and whether they are on legal hold here.
+
+        By id, and only of those that are here.
+        """
         c = contacts.c
         with reading(self.engine).begin() as db:
-            rows = db.execute(sa.select(c.id, c.seen_at, c.acknowledged_at).where(c.id.in_(list(ids)), c.door == door)).all()
-        return {r.id: {"seen_at": _iso(r.seen_at), "acknowledged_at": _iso(r.acknowledged_at)} for r in rows}
+            rows = db.execute(sa.select(c.id, c.seen_at, c.acknowledged_at, holds.c.at.label("held")).outerjoin(
+                holds, holds.c.contact_id == c.id).where(c.id.in_(list(ids)), c.door == door)).all()
+        return {r.id: {"seen_at": _iso(r.seen_at), "acknowledged_at": _iso(r.acknowledged_at), "held": r.held is not None} for r in rows}
 
     def history(self, reference: str) -> Tuple[Tuple[datetime, str, str], ...]:
         """What happened to a contact at the desk: when, what, who."""

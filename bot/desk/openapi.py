@@ -6,6 +6,7 @@ from typing import Any, Dict
 from bot.desk.pulse import COUNTED
 from bot.handoff.parcel import LETTERS
 from bot.handoff.payload import json_schema
+from bot.handoff.pulse import MOST_HELD
 from bot.handoff.questions import SCHEMA_VERSION, Path
 from bot.handoff.signing import SIGNATURE, TIMESTAMP
 
@@ -31,7 +32,8 @@ def openapi_document() -> Dict[str, Any]:
             "/inbox/states": {"post": _signed("Ask what became of contacts", "Question", {"200": _answer(
                 "times in ISO 8601, of contacts of this front door only; and whether the desk itself tells people of what waits there",
                 {"rings": {"type": "boolean"}, "states": {"type": "object", "additionalProperties": {"type": "object", "properties": {
-                    "seen_at": {"type": ["string", "null"]}, "acknowledged_at": {"type": ["string", "null"]}}}}})})},
+                    "seen_at": {"type": ["string", "null"]}, "acknowledged_at": {"type": ["string", "null"]},
+                    "held": {"type": "boolean", "description": "kept for a court: erase no copy of it"}}}}})})},
             "/pulse": {"post": _signed("Say that the delivery lives", "Pulse", {"200": _answer(
                 "how the off switch stands; while it is off, no contact is taken from the public",
                 {"switch": {"type": "object", "required": ["number", "taking", "why"], "properties": {
@@ -72,6 +74,8 @@ def _pulse() -> Dict[str, Any]:
         "which": {"type": "string", "minLength": 1, "maxLength": 120, "pattern": "^[ -~]+$"}, "many": _WHOLE}}
     return {"type": "object", "properties": {**dict.fromkeys(("waiting", "stuck", "late", "switch_known"), _WHOLE),
                                              "bell": {"type": "boolean", "description": "the delivery itself tells people of what is stuck"},
+                                             "held": {"type": "array", "maxItems": MOST_HELD, "items": _uuid(),
+                                                      "description": "every contact that this front door keeps for a court"},
                                              "counts": {"type": "array", "maxItems": 500, "items": counted}}}
 
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, List, Mapping, Tuple
+from typing import Any, List, Mapping, Optional, Tuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
-from bot.desk.tables import counts, pulses
+from bot.desk.tables import counts, door_holds, pulses
 from bot.handoff.database import reading, utc
+from bot.handoff.parcel import is_id
+from bot.handoff.pulse import MOST_HELD
 
 COUNTED = {"stopped": "where people stop in the form", "left": "where people leave the form", "begun": "forms begun", "sent": "forms sent",
            "not_held": "questions not answered", "topic": "topics"}
@@ -44,6 +46,7 @@ class Pulse:
     switch_known: int
     counts: Tuple[Counted, ...]
     bell: bool = False      # the delivery tells people itself of what is stuck on its way
+    held: Optional[Tuple[str, ...]] = None  # every contact that the front door keeps for a court; None if it did not say
 
     @classmethod
     def read(cls, content: Any) -> "Pulse":
@@ -61,9 +64,12 @@ class Pulse:
             wrong.append('each of "counts" needs "day" (2026-11-21), "what" (one of ' + ", ".join(COUNTED) + '), "which" and "many"')
         if not isinstance(content.get("bell", False), bool):
             wrong.append('"bell" must be true or false')
+        held = content.get("held")
+        if held is not None and not (isinstance(held, list) and len(held) <= MOST_HELD and all(is_id(one) for one in held)):
+            wrong.append(f'"held" must be a list of at most {MOST_HELD} ids')
         if wrong:
             raise BadPulse(*wrong)
-        return cls(**numbers, counts=tuple(found), bell=bool(content.get("bell", False)))
+        return cls(**numbers, counts=tuple(found), bell=bool(content.get("bell", False)), held=None if held is None else tuple(sorted(set(held))))
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,23 @@ class Pulses:
                 this = sa.and_(counts.c.door == door, counts.c.day == one.day, counts.c.what == one.what, counts.c.which == one.which)
                 if not db.execute(counts.update().where(this).values(many=one.many)).rowcount:
                     db.execute(counts.insert().values(door=door, day=one.day, what=one.what, which=one.which, many=one.many))
+            if pulse.held is not None:
+                _keep_held(db, door, pulse.held, now)
 
     def last(self) -> Tuple[LastPulse, ...]:
         """The last pulse of every door that ever gave one."""
         with reading(self.engine).begin() as db:
             rows = db.execute(sa.select(pulses).order_by(pulses.c.door)).all()
         return tuple(LastPulse(r.door, r.at, r.waiting, r.stuck, r.late, r.switch_known, r.bell) for r in rows)
+
+
+def _keep_held(db: Connection, door: str, held: Tuple[str, ...], now: dt.datetime) -> None:
+    here = door_holds.c.door == door
+    known = set(db.execute(sa.select(door_holds.c.contact_id).where(here)).scalars())
+    for contact_id in known - set(held):
+        db.execute(door_holds.delete().where(here, door_holds.c.contact_id == contact_id))
+    for contact_id in set(held) - known:
+        db.execute(door_holds.insert().values(door=door, contact_id=contact_id, at=utc(now)))
 
 
 def _whole(content: Mapping[str, Any], key: str, wrong: List[str]) -> int:

@@ -8,7 +8,7 @@ from bot.wording_lab.tables import APPEND_ONLY as LAB_APPEND_ONLY
 from bot.wording_lab.tables import tables as lab_tables
 
 # Of notes, only those of a contact whose erasing stands in the record: a trigger holds it.
-_MAY_GO = ("desk_session", "desk_link", "desk_hold", "desk_likeness", "desk_note", "lab_seat", "lab_vote", "lab_text", "lab_flag")
+_MAY_GO = ("desk_session", "desk_link", "desk_hold", "desk_door_hold", "desk_likeness", "desk_note", "lab_seat", "lab_vote", "lab_text", "lab_flag")
 
 
 def give_rights(engine: Engine, role: str) -> None:

@@ -63,6 +63,11 @@ holds = sa.Table(
     sa.Column("at", Utc, nullable=False),
     sa.Column("who", sa.String(120), nullable=False),
     sa.Column("why", sa.String(400), nullable=False))
+door_holds = sa.Table(
+    "desk_door_hold", tables,               # what a front door said that it keeps for a court; it may say so before the contact is here
+    sa.Column("door", sa.String(40), primary_key=True),
+    sa.Column("contact_id", sa.String(36), primary_key=True),
+    sa.Column("at", Utc, nullable=False))
 users = sa.Table(
     "desk_user", tables,
     sa.Column("name", sa.String(120), primary_key=True),

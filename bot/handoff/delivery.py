@@ -6,7 +6,7 @@ import logging
 import os
 import uuid
 from datetime import datetime
-from typing import Any, Callable, Dict, Sequence, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Optional, Sequence, Set, Tuple
 
 import requests
 
@@ -22,6 +22,7 @@ from bot.words import Words, load_words
 
 log = logging.getLogger(__name__)
 TIMEOUT = (3, 10)
+ASKED_AT_ONCE = 500     # as many as the desk answers for in one request
 _LONGEST_RECEIPT = 10_000
 _LONGEST_STATES = 500_000
 
@@ -37,9 +38,20 @@ def deliver(parcel: Parcel, settings: HandoffSettings, clock: Callable[[], datet
 
 
 def ask_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Dict[str, Dict[str, Any]]:
-    """What the desk did with contacts: by id, "seen_at" and "acknowledged_at". Empty if the desk cannot be asked now."""
+    """What the desk did with at most ``ASKED_AT_ONCE`` contacts: by id, "seen_at" and "acknowledged_at". Empty if it cannot be asked now."""
     states = _ask(ids, settings, clock).get("states")
     return {key: value for key, value in states.items() if isinstance(value, dict)} if isinstance(states, dict) else {}
+
+
+def held_at_desk(ids: Sequence[str], settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> Optional[FrozenSet[str]]:
+    """Which of these contacts the desk keeps for a court; None if the desk cannot be asked now."""
+    held: Set[str] = set()
+    for some in (ids[n:n + ASKED_AT_ONCE] for n in range(0, len(ids), ASKED_AT_ONCE)):
+        states = _ask(some, settings, clock).get("states")
+        if not isinstance(states, dict):
+            return None
+        held |= {key for key, state in states.items() if not isinstance(state, dict) or state.get("held", False) is not False}
+    return frozenset(held)
 
 
 def desk_rings(settings: HandoffSettings, clock: Callable[[], datetime] = utc_now) -> bool:

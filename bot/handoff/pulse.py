@@ -6,13 +6,14 @@ import json
 import logging
 import threading
 import uuid
-from typing import Any, Callable, Optional, Sequence, Tuple
+from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 import requests
 
 from bot.contacts.hours import london
-from bot.handoff.database import utc_now
+from bot.handoff.database import reading, utc_now
 from bot.handoff.quiet import place_of
+from bot.handoff.retention import held_here
 from bot.handoff.settings import HandoffSettings
 from bot.handoff.signing import Purpose, signature_headers
 from bot.handoff.store import Store
@@ -24,6 +25,7 @@ EVERY = 10.0        # seconds: so long may the public see an old state of the sw
 TIMEOUT = (3, 5)
 _DAYS_TOLD = 2      # the desk keeps a day's last total; yesterday's may have grown since it was told
 _DAYS_ANEW = 14     # after the desk, or we, were away
+MOST_HELD = 3_000   # so many does the desk take in one pulse
 _MOST_COUNTS = 500  # as many as the desk takes in one pulse
 
 
@@ -72,11 +74,20 @@ def beat(store: Store, settings: HandoffSettings, now: dt.datetime, days: int = 
     return heard
 
 
+def _held(store: Store) -> List[str]:
+    """What is on legal hold here, so that nobody erases it at the desk."""
+    with reading(store.engine).begin() as db:
+        held = sorted(held_here(db))
+    if len(held) > MOST_HELD:
+        log.error("too_many_holds many=%d told=%d", len(held), MOST_HELD)
+    return held[:MOST_HELD]
+
+
 def _tell(store: Store, settings: HandoffSettings, now: dt.datetime, told: Sequence[Tuple[dt.date, str, str, int]]) -> Standing:
     counts, known = store.counts(now), standing(store.engine)
     body = json.dumps({
         "waiting": counts.waiting + counts.sending, "stuck": counts.stuck, "late": counts.late, "switch_known": known.number,
-        "bell": settings.alarm is not None,
+        "bell": settings.alarm is not None, "held": _held(store),
         "counts": [{"day": day.isoformat(), "what": what, "which": which, "many": many}
                    for day, what, which, many in told]}).encode()
     with requests.Session() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Dict, Optional, Sequence
+from typing import Any, Callable, Dict, FrozenSet, Optional, Sequence
 
 import sqlalchemy as sa
 from nacl.public import PrivateKey
@@ -32,38 +32,55 @@ class MayNot(Exception):
     """It may not be erased. The message says why and what to do."""
 
 
+# Ids in, those of them that the desk holds for a court out; None if it cannot be asked.
+AskDesk = Callable[[Sequence[str]], Optional[FrozenSet[str]]]
+
+
 @dataclass(frozen=True)
 class Forgotten:
-    """What a run of the retention did: how many contacts went, and how many stay because of a legal hold."""
+    """What a run of the retention did: how many contacts went, and how many stay because of a legal hold, here or at the desk.
+
+    ``unsure`` stay because the desk could not be asked whether it holds them.
+    """
 
     erased: int
     held: int
+    unsure: int = 0
 
 
-def forget_due(store: Store, now: datetime, days: int = KEPT_DAYS) -> Forgotten:
-    """Erase every contact that was delivered, and acknowledged at least ``days`` ago, and is not on legal hold."""
+def forget_due(store: Store, now: datetime, ask_desk: AskDesk, days: int = KEPT_DAYS) -> Forgotten:
+    """Erase every contact that was delivered, and acknowledged at least ``days`` ago, and is on legal hold nowhere."""
+    due_by_then = sa.select(_C.id).where(_C.state == State.DELIVERED.value, _C.acknowledged_at <= utc(now) - timedelta(days=days))
+    with reading(store.engine).begin() as db:
+        asked = list(db.execute(due_by_then).scalars())
+    at_desk = ask_desk(asked) if asked else frozenset()
     with store.engine.begin() as db:
-        due = set(db.execute(sa.select(_C.id).where(
-            _C.state == State.DELIVERED.value, _C.acknowledged_at <= utc(now) - timedelta(days=days)).with_for_update()).scalars())
+        due = set(db.execute(due_by_then.where(_C.id.in_(asked)).with_for_update()).scalars())
         # Asked only now that the rows are ours: somebody may have put one on hold a moment ago.
-        held = due & set(db.execute(sa.select(legal_hold_table.c.contact_id)).scalars())
-        for contact_id in sorted(due - held):
+        held = due & (set(held_here(db)) | (at_desk or frozenset()))
+        unsure = due - held if at_desk is None else set()
+        for contact_id in sorted(due - held - unsure):
             _erase(db, contact_id, now, "retention", f"acknowledged more than {days} days ago")
     leave_nothing(store.engine)
-    return Forgotten(len(due - held), len(held))
+    return Forgotten(len(due - held - unsure), len(held), len(unsure))
 
 
-def erase(store: Store, reference: str, who: str, reason: str, now: datetime, manager: bool = False) -> None:
+def erase(store: Store, reference: str, who: str, reason: str, now: datetime, ask_desk: AskDesk, manager: bool = False) -> None:
     """Erase one contact: its content, its code and its place in the outbox; what happened to it stays written down.
 
     Raises ``MayNot`` for an unknown reference, without a name or a reason, for a delivered contact if ``who`` is no manager,
-    and for a contact on legal hold.
+    for a contact on legal hold here or at the desk, and while the desk cannot be asked.
     """
     _say_who_and_why(who, reason)
+    at_desk = ask_desk([_id_of(store, reference)])
+    if at_desk is None:
+        raise MayNot("the desk cannot be asked whether it holds this contact for a court: try again when the desk answers")
+    if at_desk:
+        raise MayNot("this contact is on legal hold at the desk: it stays until a manager ends the hold there")
     with store.engine.begin() as db:
         on_their_way = _on_their_way(db, reference)
         row = _row(db, reference)
-        if db.execute(sa.select(legal_hold_table.c.contact_id).where(legal_hold_table.c.contact_id == row.id)).first():
+        if row.id in held_here(db):
             raise MayNot("this contact is on legal hold: it stays until the hold is released")
         if row.state == State.ERASED.value:
             raise MayNot("this contact was erased before")
@@ -75,8 +92,13 @@ def erase(store: Store, reference: str, who: str, reason: str, now: datetime, ma
     leave_nothing(store.engine)
 
 
+def held_here(db: Connection) -> FrozenSet[str]:
+    """The ids of the contacts that are on legal hold at this front door."""
+    return frozenset(db.execute(sa.select(legal_hold_table.c.contact_id)).scalars())
+
+
 def hold(store: Store, reference: str, who: str, reason: str, now: datetime) -> None:
-    """Put a contact on legal hold: it is not erased until the hold is released. Raises ``MayNot``."""
+    """Put a contact on legal hold: it is not erased, here or at the desk, until the hold is released. Raises ``MayNot``."""
     _say_who_and_why(who, reason)
     with store.engine.begin() as db:
         row = _row(db, reference)
@@ -143,6 +165,11 @@ def _on_their_way(db: Connection, reference: str) -> bool:
     this = sa.select(_C.id).where(_C.reference == tidy_reference(reference)).scalar_subquery()
     states = db.execute(sa.select(outbox_table.c.state).where(outbox_table.c.contact_id == this).with_for_update()).scalars()
     return State.SENDING.value in list(states)
+
+
+def _id_of(store: Store, reference: str) -> str:
+    with reading(store.engine).begin() as db:
+        return str(_row(db, reference).id)
 
 
 def _row(db: Connection, reference: str) -> Any:

@@ -14,7 +14,7 @@ from nacl.public import PrivateKey
 
 from bot.handoff import alarms
 from bot.handoff.database import utc, utc_now
-from bot.handoff.delivery import ask_desk, deliver, desk_rings
+from bot.handoff.delivery import ASKED_AT_ONCE, ask_desk, deliver, desk_rings, held_at_desk
 from bot.handoff.outbox import Claim, NeedsAPerson, Outcome, deliver_next
 from bot.handoff.parcel import BadParcel, Parcel
 from bot.handoff.pulse import Pulse
@@ -32,7 +32,6 @@ CARRIERS = 4        # one that hangs on a slow receiver does not hold up the oth
 BEAT_EVERY = timedelta(seconds=15)
 LOOK_EVERY = timedelta(minutes=1)
 FORGET_EVERY = timedelta(days=1)
-ASKED_AT_ONCE = 500     # as many as the desk answers for in one request
 SILENT_AFTER = timedelta(minutes=3)     # no beat for this long rings the bell; sending may take a lease
 
 
@@ -102,8 +101,8 @@ def look(store: Store, settings: HandoffSettings, clock: Callable[[], datetime] 
 
 def forget(store: Store, settings: HandoffSettings, now: datetime) -> None:
     """Once: erase what the desk acknowledged long enough ago. Each erasure is in the audit; the log has the counts."""
-    gone = forget_due(store, now, settings.kept_days)
-    log.info("retention erased=%d held=%d days=%d", gone.erased, gone.held, settings.kept_days)
+    gone = forget_due(store, now, lambda ids: held_at_desk(ids, settings, lambda: now), settings.kept_days)
+    log.info("retention erased=%d held=%d unsure=%d days=%d", gone.erased, gone.held, gone.unsure, settings.kept_days)
 
 
 def _moment(written: object) -> Optional[datetime]:

@@ -3,6 +3,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk.inbox import DeskState, Kept, NoSuchContact
+from bot.desk.pulse import Pulse
 from bot.desk.tables import contacts, likenesses, notes
 from tests.desk.conftest import RealDesk, said
 from tests.handoff.cast import MARKER
@@ -156,3 +157,16 @@ def test_notes_go_only_with_an_erasing_that_is_written_down(database_url, tmp_pa
         db.execute(notes.delete())
     assert MARKER not in everything_in(engine)
     engine.dispose()
+
+
+def test_what_the_front_door_holds_for_a_court_is_not_erased_and_the_page_says_where_the_hold_ends(staffed):
+    parcel, mona = decided(staffed), staffed.signed_in("mona")
+    staffed.desk.pulses.take("here", Pulse(0, 0, 0, 0, (), held=(parcel.contact_id,)), staffed.clock())
+    shown = mona.get(f"/contacts/{parcel.contact_id}/erase").get_data(as_text=True)
+    assert "The front door holds it for a court since" in shown and "frontdoor release" in shown
+    assert "This cannot be undone" not in shown and "End the hold" not in shown and "Hold it at the desk too" in shown
+    refused = erases(staffed, mona, parcel)
+    assert refused.status_code == 400 and "legal hold at the front door" in refused.get_data(as_text=True)
+    assert mona.post(f"/contacts/{parcel.contact_id}/hold", {"why": WHY}).status_code == 303
+    both = mona.get(f"/contacts/{parcel.contact_id}/erase").get_data(as_text=True)
+    assert "The front door holds it" in both and WHY in both and "End the hold" in both and "Hold it at the desk too" not in both

@@ -112,7 +112,7 @@ def test_a_front_door_hears_what_became_of_its_own_contacts_only(send, staffed):
     mine, other = staffed.arrives(door="exeter"), staffed.arrives()
     staffed.desk.casework.open(mine.contact_id, staffed.desk.people.find("eve"), staffed.clock())
     reply = send("/inbox/states", {"ids": [mine.contact_id, other.contact_id]}).json
-    assert reply == {"states": {mine.contact_id: {"seen_at": staffed.clock().isoformat(), "acknowledged_at": None}}, "rings": False}
+    assert reply == {"states": {mine.contact_id: {"seen_at": staffed.clock().isoformat(), "acknowledged_at": None, "held": False}}, "rings": False}
 
 
 def test_the_off_switch_reaches_the_front_door_and_is_audited(staffed, delivery):

@@ -10,6 +10,7 @@ from bot.handoff.database import utc_now
 from bot.handoff.outbox import NeedsAPerson, deliver_next
 from bot.handoff.sealing import read_public
 from bot.handoff.store import Store
+from tests.desk_process import DeskProcess
 from tests.handoff.cast import MARKER, a_contact
 
 
@@ -22,6 +23,7 @@ def frontdoor(tmp_path, keys):
     def run(*words):
         done = subprocess.run([sys.executable, "-W", "ignore", "-m", "bot.cli", *words], env=env, capture_output=True, text=True, timeout=60)
         return done.returncode, done.stdout + done.stderr
+    run.env = env
     return run
 
 
@@ -40,16 +42,30 @@ def test_status_names_what_is_stuck_and_what_to_do_and_retry_frees_it(frontdoor,
     assert "waiting 1" in frontdoor("outbox", "status")[1]
 
 
-def test_a_contact_is_held_exported_released_and_erased_with_a_name_and_a_reason(frontdoor, stuck):
+def test_a_contact_is_held_exported_released_and_erased_with_a_name_and_a_reason(frontdoor, stuck, tmp_path):
     why = ("--as", "Ade Okafor", "--reason", "a court asked")
-    assert frontdoor("hold", stuck, *why)[0] == 0
-    code, said = frontdoor("erase", stuck, *why)
-    assert code == 1 and "legal hold" in said
-    code, said = frontdoor("export", stuck, *why)
-    assert code == 0 and json.loads(said)["contact"] == a_contact()
-    assert frontdoor("release", stuck, *why)[0] == frontdoor("erase", stuck, *why, "--manager")[0] == 0
-    assert MARKER not in frontdoor("export", stuck, *why)[1]
-    assert frontdoor("erase", stuck)[0] == 2, "without a name and a reason"
+    with DeskProcess(tmp_path) as desk:
+        frontdoor.env.update(desk.env)
+        frontdoor.env.pop("FRONTDOOR_DESK_SECRET")
+        code, said = frontdoor("hold", stuck, *why)
+        assert code == 0 and "here or at the desk" in said
+        code, said = frontdoor("erase", stuck, *why)
+        assert code == 1 and "legal hold" in said
+        code, said = frontdoor("export", stuck, *why)
+        assert code == 0 and json.loads(said)["contact"] == a_contact()
+        assert frontdoor("release", stuck, *why)[0] == frontdoor("erase", stuck, *why, "--manager")[0] == 0
+        assert MARKER not in frontdoor("export", stuck, *why)[1]
+        assert frontdoor("erase", stuck)[0] == 2, "without a name and a reason"
+
+
+def test_while_the_desk_is_silent_a_hold_counts_here_and_nothing_is_erased(frontdoor, stuck):
+    frontdoor.env["FRONTDOOR_DESK_URL"] = "http://127.0.0.1:9"
+    why = ("--as", "Ade Okafor", "--reason", "a court asked")
+    code, said = frontdoor("hold", stuck, *why)
+    assert code == 0 and "The desk could not be told" in said
+    assert "The desk could not be told" in frontdoor("release", stuck, *why)[1]
+    code, said = frontdoor("erase", stuck, *why, "--manager")
+    assert code == 1 and "try again when the desk answers" in said
 
 
 def test_keys_rotate_and_what_was_sealed_still_opens(frontdoor, stuck):
