@@ -7,7 +7,6 @@ import sys
 import time
 
 import pytest
-import requests
 import sqlalchemy as sa
 
 from bot.handoff.parcel import Parcel
@@ -15,22 +14,11 @@ from bot.handoff.sealing import open_sealed, read_private
 from tests.answering import fill_in
 from tests.handoff.conftest import database_url  # noqa: F401 - a fixture
 from tests.handoff.taking import PUBLIC
-from tests.service import Service, free_port, reference_in
+from tests.service import Service, free_port, reference_in, wait_until_up
 
 NAME, PHONE, ADDRESS, SENTENCE = "Zebulonquist Farnaby", "01632 960987", "77 Quillfeather Ginnel", "the lantern heron waits by the tin bath every evening"
 ANSWERS = {**PUBLIC, "child": NAME, "you": f"friend of {NAME}", "phone": PHONE, "address": ADDRESS, "worry": SENTENCE, "parents": f"mum, {PHONE}"}
 CANARIES = [word.encode() for word in ("Zebulonquist", "960987", "Quillfeather", "lantern heron")]
-
-
-def is_up(url, seconds=60):
-    """Wait for the desk: the chat may start sooner, and a contact that finds no desk is tried again only later."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            return requests.get(f"{url}/health", timeout=2).ok
-        except requests.ConnectionError:
-            time.sleep(0.2)
-    return False
 
 
 def part(folder, module, env):
@@ -53,7 +41,7 @@ def test_a_canary_is_found_in_the_opened_contact_and_nowhere_else(database_url, 
     others = [part(tmp_path, module, env) for module in ("bot.desk.server", "bot.handoff.worker")]
     try:
         chat.wait()
-        assert is_up(places["FRONTDOOR_DESK_URL"])
+        wait_until_up(places["FRONTDOOR_DESK_URL"], others[0])      # a contact that finds no desk is tried again only later
         session = chat.begin()
         fill_in(chat, session, ANSWERS)
         reference = reference_in(chat.words("yes, send it", session))
