@@ -13,7 +13,7 @@ _NUMBERS = {word: number for number, word in enumerate((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen"))}
 _NOT_BORN = re.compile(r"\b(unborn|not (yet )?born|isn'?t (even )?born|hasn'?t been born|due (in|on|around|about|date|any|soon|next)|edd|"
-                       r"pregnant|expecting)\b|^due\b")
+                       r"(months|weeks) gone|pregnant|expecting)\b|^due\b")
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4}|\d{2})(?![\d/\-])")
 _ISO = re.compile(r"(?<![\d/.\-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/\-])")
 _MONTH_WORD = "(" + "|".join(f"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS) + ")"
@@ -23,6 +23,10 @@ _SCHOOL_YEAR = re.compile(r"\b(year|yr|y) ?(1[0-3]|[1-9])\b|\breception\b")
 _MONTHS_OLD = re.compile(r"\b(\d{1,2}|a few|few|[a-z]+)\s*(?:months?|weeks?|days?|mths?|wks?)\b")
 _AGE = re.compile(r"(?<![\d/:\-])(?<!\d\.)(\d{1,2})(?![\d/:\-]|\.\d)")
 _DAY_ALONE = re.compile(rf"\d(?:st|nd|rd|th)?(?: of)?\s+{_MONTH_WORD}\b|\b{_MONTH_WORD}\s+(?:the )?\d")
+_NO_YEAR = re.compile(r"^\D*(\d{1,2})\s?[/.\-]\s?(\d{1,2})\D*$")
+_A_LEAP_YEAR = 2024
+# The age in whole years is then not the one that is named.
+_NOT_YET = re.compile(r"\b(nearly|almost|not quite|just under|going on|soon|coming up|next|will be|turning|turns|under|over|at least)\b")
 _OLDEST_CHILD = 18
 _OLDEST = 120
 
@@ -63,11 +67,14 @@ def read_birth(said: str, today: dt.date) -> Birth:
     counted = _MONTHS_OLD.search(words)
     if counted and (counted[1].isdigit() or counted[1] in _NUMBERS or "few" in counted[1]):
         return Birth("age", in_words=said.strip())
+    alone = _NO_YEAR.match(words)
+    if alone and int(alone[1]) > _OLDEST_CHILD:     # else it may be two ages
+        _real(_A_LEAP_YEAR, int(alone[2]), int(alone[1]), today)
     if _DAY_ALONE.search(words):
         return Birth("said", in_words=said.strip())     # a birthday without its year is no age
     ages = [int(n) for n in _AGE.findall(words)] + [_NUMBERS[w] for w in re.findall(r"[a-z]+", words) if w in _NUMBERS]
     if len(ages) == 1 and ages[0] <= _OLDEST_CHILD:
-        return Birth("age", in_words=said.strip(), years=ages[0])
+        return Birth("age", in_words=said.strip(), years=None if _NOT_YET.search(words) else ages[0])
     return Birth("said", in_words=said.strip())
 
 

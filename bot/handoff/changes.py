@@ -4,10 +4,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from bot.handoff import heard as h
-from bot.handoff.plan import child_of, children_in, key_for, named_in, plan
+from bot.handoff.plan import child_of, children_in, key_for, named_in, plan, question_of
 from bot.handoff.questions import CHECK, MOST_CHILDREN, PER_CHILD, Answers, State
 from bot.handoff.reading import Read, Reading, read_answer
 from bot.handoff.told import how_many
@@ -24,12 +24,38 @@ class Change:
     text: Optional[str]
 
 
-def change_in(draft: Draft, text: str) -> Optional[Change]:
+def changes_in(draft: Draft, text: str) -> Tuple[Change, ...]:
+    """Every change that a message asks for ("change the name to Rob and the address to 2 Row"); none if it is an answer."""
+    words = h.plain(text)
+    for cut in _AND.finditer(words):
+        first, rest = _change_in(draft, words[:cut.start()]), words[cut.end():]
+        if first is None or not _NAMES_ANOTHER.match(rest):
+            continue
+        others = changes_in(draft, f"{_opening(words)} {rest}")
+        if others and all(c.key != first.key and (c.text is None) == (first.text is None) for c in others):
+            return (first, *others)
+    one = _change_in(draft, text)
+    return (one,) if one is not None else ()
+
+
+_AND = re.compile(r",? (?:and|&)(?: also)? |[,;] ", re.I)
+_NAMES_ANOTHER = re.compile(r"(?:the|my|his|her|their|its|that|mum'?s|dad'?s|child'?s|baby'?s|s?he'?s|s?he is|they'?re|they are) ?\b", re.I)
+
+
+def _opening(words: str) -> str:
+    """How the second of two changes would begin if it stood alone."""
+    return "change" if h.change_asked(words) is not None else "no,"
+
+
+def _change_in(draft: Draft, text: str) -> Optional[Change]:
     """The change that a message asks for, or None. Messages of several sentences are answers, not changes."""
     answers, asking = draft["answers"], draft["asking"]
     open_answer = asking != CHECK and asking not in answers
     if open_answer and len(text.split()) > 2 * LONG:
         return None
+    said = _said_anew(draft, text)
+    if said is not None and said.text is None:
+        return said
     fixed = _spelling(answers, text)
     if fixed is not None:
         return fixed
@@ -38,7 +64,9 @@ def change_in(draft: Draft, text: str) -> Optional[Change]:
         key = named_in(wanted[0], answers, current_child(draft))
         if key is not None:
             return Change(key, wanted[1])
-    return _said_anew(draft, text)
+    if asking == CHECK and wanted is None and said is None:
+        return _named_alone(answers, text)
+    return said
 
 
 def apply(draft: Draft, change: Change, today: dt.date) -> Reading:
@@ -92,15 +120,26 @@ def _spelling(answers: Answers, text: str) -> Optional[Change]:
     return None
 
 
-_AGE = re.compile(r"^(?:no|sorry|actually|wait|oops|oh|i mean|i meant)[,. ]+(?:sorry[, ]+)?(?:s?he'?s|s?he is|they'?re|they are|it'?s)(?: "
-                  r"actually| really| only| just)? "
+_OPENS = r"^(?:(?:no|sorry|actually|wait|oops|oh|i mean|i meant|hang on|but|and|also)[,. ]+)"
+_IS = r"(?:s?he'?s|s?he is|they'?re|they are|it'?s|it is)"
+_ALONE = re.compile(r"^(?:the |my |his |her |their |that |to the )?(?P<field>[a-z' -]+?)[.! ]*$")
+
+
+def _named_alone(answers: Answers, text: str) -> Optional[Change]:
+    """At the check, "the address" alone: after "which answer?", or without having been asked."""
+    alone = _ALONE.match(h.tidy(text))
+    key = named_in(alone["field"], answers, children_in(answers)) if alone else None
+    return Change(key, None) if alone and key is not None and alone["field"] in question_of(key).fields else None
+
+
+_AGE = re.compile(_OPENS + "+" + _IS + r"(?: actually| really| only| just)? "
                   r"(?P<said>(?:about |nearly |almost )?(?:\d{1,2}|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
                   r"(?: and a half| months?| weeks?| years?.*| now)?)[.! ]*$")
-_UNBORN = re.compile(r"^(?:no|sorry|actually|wait|oh|but)?[,. ]*(?:s?he'?s|s?he is|they'?re|it'?s|it is|the baby'?s?(?: is)?|baby'?s?) (?:is )?"
+_UNBORN = re.compile(_OPENS + "*(?:" + _IS + r"|the baby'?s?(?: is)?|baby'?s?) (?:is )?"
                      r"(?P<said>(?:not (?:even )?born yet|not yet born|unborn)(?:,? (?:s?he'?s |it'?s )?due.{0,40})?)[.! ]*$")
-_FIELD = re.compile(r"^(?:no|sorry|actually|wait|oops|oh|i mean)[,. ]+(?:the |my |that )?(?P<field>[a-z' "
-                    r"-]{3,25}?)(?:'s| is| should be|:) (?:actually |really )?(?P<said>.+?)[.! ]*$")
-_CALLED = re.compile(r"^(?:no|sorry|actually|wait|oops|oh)[,. ]+(?:s?he'?s|s?he is|they'?re|it'?s) (?:called|named) (?P<said>.+?)[.! ]*$")
+_FIELD = re.compile(_OPENS + r"+(?:the |my |that )?(?P<field>[a-z' -]{3,25}?)(?:'s| is| should be|:) (?:actually |really )?(?P<said>.+?)[.! ]*$")
+_CALLED = re.compile(_OPENS + "+" + _IS + r" (?:called|named) (?P<said>.+?)[.! ]*$")
+_IS_WRONG = re.compile(_OPENS + r"*(?:the |my |that )?(?P<field>[a-z' -]{3,25}?)(?:'s| is| are| was) (?P<said>[a-z ]+?)[.! ]*$")
 
 
 def _said_anew(draft: Draft, text: str) -> Optional[Change]:
@@ -109,6 +148,10 @@ def _said_anew(draft: Draft, text: str) -> Optional[Change]:
     answers, child = draft["answers"], current_child(draft)
     if len(lower.split()) > LONG:
         return None
+    wrong = _IS_WRONG.match(lower)
+    if wrong and h.is_wrong(wrong["said"]):
+        key_wrong = named_in(wrong["field"], answers, child)
+        return Change(key_wrong, None) if key_wrong is not None and key_wrong in answers else None
     for pattern, question in ((_AGE, "birth"), (_UNBORN, "birth"), (_CALLED, "child")):
         match = pattern.match(lower)
         if match:

@@ -8,7 +8,7 @@ from bot.handoff.heard import tidy
 
 _START_YES = r"^(y|ye|yes|yeah|yea|yep|yup|yh|ya|aye|k|ok|okay|sure|course|of course|definitely|i do|i have|i did|they do|she does|he does|it does)\b"
 _START_NO = r"^(n|no|nah|nope|na|not|never|none|nobody|i don'?t|they don'?t|he doesn'?t|she doesn'?t|i haven'?t|i didn'?t)\b"
-_UNSURE = r"\b(not sure|don'?t know|dont know|dunno|unsure|maybe|might|idk|sort of|not really)\b"
+_UNSURE = r"\b(not sure|don'?t know|dont know|dunno|unsure|maybe|might|idk|sort of|kind of|not really|no (?:idea|clue)|hard to (?:say|tell))\b"
 _Choices = Tuple[Tuple[str, Pattern[str]], ...]
 
 
@@ -22,7 +22,7 @@ _YES_NO = _choices(
 CHOICES: Mapping[str, _Choices] = {
     "danger": _choices(
         ("unsure", _UNSURE),
-        ("no", _START_NO + r"|\bnot (right )?now\b|\bsafe\b|\bnot in danger\b|\bnot urgent\b"),
+        ("no", _START_NO + r"|\bso no\b|\bnot (right )?now\b|\bsafe\b|\bnot in danger\b|\bnot urgent\b"),
         ("yes", _START_YES + r"|\bin danger\b")),
     "who": _choices(
         ("me", r"\b(me|myself|about me|i'?m the (child|kid)|my own life|i am (the|a) (child|kid|young person)|mine)\b"),

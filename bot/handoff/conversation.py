@@ -10,7 +10,7 @@ from typing import Any, Dict, Optional, Tuple
 
 from bot.handoff import changes
 from bot.handoff import heard as h
-from bot.handoff.changes import Change, Draft
+from bot.handoff.changes import Draft
 from bot.handoff.payload import says_how_to_reach
 from bot.handoff.plan import AT_ONCE, child_of, is_required, missing, next_asked, path_of, plan, question_of, words_key
 from bot.handoff.questions import CHECK, Answer, Answers, Kind, Path, State
@@ -93,7 +93,7 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     if said.simpler and draft["asking"] != CHECK:
         key, given = _ask(draft, draft["asking"])
         return Turn(draft, ((key, {**given, "simpler": True}),))
-    for read in (_volunteered, _changed, _navigated):
+    for read in (_more_of_it, _volunteered, _changed, _navigated, _without_words):
         turn = read(draft, text, today)
         if turn is not None:
             return turn
@@ -149,28 +149,33 @@ _ABOUT_REACHING = frozenset({"phone", "email", "safe_contact", "needs", "safe_to
 def _changed(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
     if draft["asking"] in ("danger", "who"):
         return None
-    change = changes.change_in(draft, text)
-    if change is None:
-        wanted = h.change_asked(text)
-        return Turn(draft, (("contact_change_which", {}),)) if wanted is not None and draft["asking"] == CHECK else None
-    if change.text is None:
-        draft["answers"].pop(change.key, None)
-        draft["asking"] = change.key
-        return Turn(draft, (_ask(draft, change.key),))
-    return _apply(draft, change, today)
+    wanted = changes.changes_in(draft, text)
+    if not wanted:
+        asked = h.change_asked(text)
+        return Turn(draft, (("contact_change_which", {}),)) if asked is not None and draft["asking"] == CHECK else None
+    changed: Tuple[str, ...] = ()
+    remarks: Tuple[Say, ...] = ()
+    for change in wanted:
+        reading = changes.apply(draft, change, today) if change.text is not None else None
+        if isinstance(reading, Read):
+            changed += (change.key,)
+            remarks += tuple((key, dict(given)) for key, given in reading.remarks)
+            continue
+        draft["answers"].pop(change.key, None)      # it is asked again
+        if isinstance(reading, Problem):
+            draft.update(asking=change.key, refused=h.tidy(change.text or ""))
+            return Turn(draft, (*_says_changed(changed), *remarks, (reading.key, {})))
+    return _go_on(draft, today, *_says_changed(changed), *remarks)
 
 
-def _apply(draft: Draft, change: Change, today: dt.date) -> Turn:
-    reading = changes.apply(draft, change, today)
-    if isinstance(reading, Problem):
-        draft["answers"].pop(change.key, None)
-        draft.update(asking=change.key, refused=h.tidy(change.text or ""))
-        return Turn(draft, ((reading.key, {}),))
-    return _carry_on(draft, today, ("contact_changed", {"answers": (change.key,)}), *((key, dict(given)) for key, given in reading.remarks))
+def _says_changed(keys: Tuple[str, ...]) -> Tuple[Say, ...]:
+    return (("contact_changed", {"answers": keys}),) if keys else ()
 
 
 def _navigated(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
     asking = draft["asking"]
+    if h.is_wait(text) and asking != CHECK:
+        return Turn(draft, (("contact_wait", {}), _ask(draft, asking)))
     if h.is_check(text):
         return Turn(draft, (("contact_summary", {}),) if asking == CHECK else (("contact_so_far", {}), _ask(draft, asking)))
     if h.is_why(text) and asking != CHECK:
@@ -181,12 +186,67 @@ def _navigated(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
         if before:
             draft["answers"].pop(before[-1])
             draft["asking"] = before[-1]
+            draft.pop("more_of", None)
         return Turn(draft, (_ask(draft, draft["asking"]),))
     if h.is_carry_on(text):
         return Turn(draft, (_ask(draft, asking),))
     if h.is_the_rest(text) and asking not in ("danger", "who", "worry", CHECK):
         return _skip_the_rest(draft, today)
     return None
+
+
+def _more_of_it(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
+    """The next piece of an account that comes in pieces: word by word, or a long one in parts."""
+    key = draft.get("more_of")
+    if key is None or key != draft["asking"] or h.is_back(text) or h.is_why(text) or h.is_check(text) or h.is_question(text):
+        return None
+    answer = draft["answers"][key]
+    if h.is_done(text) or h.is_the_rest(text):
+        draft.pop("more_of")
+        return _go_on(draft, today)
+    if h.is_yes(text) or h.is_wait(text):
+        return Turn(draft, (_pieces(text),))
+    whole = answer["said"] + (" " if _is_a_piece(text) else "\n") + text
+    reading = read_answer(key, whole, draft["answers"], today)
+    if isinstance(reading, Problem):
+        return Turn(draft, ((reading.key, {}),))
+    draft["answers"][key] = reading.answer
+    if _is_a_piece(text) or _is_a_part(text):
+        return Turn(draft, (_pieces(text),))
+    draft.pop("more_of")
+    return _go_on(draft, today)
+
+
+_FEW_WORDS, _MANY_LETTERS = 2, 3_000    # an account of so few words, or so many letters, often has more to come
+
+
+def _is_a_piece(text: str) -> bool:
+    return len(text.split()) <= _FEW_WORDS
+
+
+def _is_a_part(text: str) -> bool:
+    return len(text) >= _MANY_LETTERS
+
+
+def _pieces(text: str) -> Say:
+    return ("contact_next_part" if _is_a_part(text) else "contact_go_on", {})
+
+
+def _without_words(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
+    """A picture or a mark alone: a thumb answers what is asked for a choice; else words are asked for, once."""
+    asking = draft["asking"]
+    if h.has_words(text) or asking == CHECK:
+        return None
+    words = h.in_words(text)
+    if words is not None and (question_of(asking).kind is Kind.CHOICE or h.is_unknown(words)):
+        turn = _answered(draft, asking, words, today)
+        if "said" in draft["answers"].get(asking, {}):
+            draft["answers"][asking]["said"] = text
+        return turn
+    if draft.get("refused") == h.tidy(text):
+        return None
+    draft["refused"] = h.tidy(text)
+    return Turn(draft, (("contact_only_signs", {}), _ask(draft, asking)))
 
 
 def _skip_the_rest(draft: Draft, today: dt.date) -> Turn:
@@ -222,6 +282,9 @@ def _answered(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
     if question.id == "more_children" and value == "yes":
         draft["expected"] = max(how_many(text) or 0, child_of(key) + 1)
         changes.expect(draft)
+    if question.id == "worry" and (_is_a_piece(text) or _is_a_part(text)):
+        draft["more_of"] = key
+        return Turn(draft, (_pieces(text),))
     remarks = tuple((name, dict(filled)) for name, filled in reading.remarks)
     return _go_on(draft, today, *(((first, {}),) if first else ()), *remarks)
 

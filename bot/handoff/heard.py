@@ -61,6 +61,16 @@ _THE_REST = re.compile(r"^(skip|leave) (all |out )?(of )?(the )?(rest|others?|ev
                        r"^nothing (else|more)( to (add|say|tell you))?[.! ]*$|^no more questions[.! ]*$")
 _SAME = re.compile(r"^(the |it'?s (the )?|they('re| are) (at )?(the )?|yes,? )?same( as| one| place| house| address| school| again| too|,|"
                    r"$).*$|^ditto[.! ]*$|^as above[.! ]*$")
+_MOMENT = r"(?:sec(?:ond)?|moment|min(?:ute)?|bit)"
+_WAIT = re.compile(r"^(?:(?:no|oh|ok|okay|sorry|please|actually|er+m?|u+m+|h+m+)[,. ]+)*"
+                   rf"(?:wait|hang on|hold on|one {_MOMENT}|just a {_MOMENT}|give me a {_MOMENT}|brb|let me (?:think|look|check|find out)|"
+                   rf"i'?m (?:still )?(?:thinking|typing|writing)|h+m+|u+m+|er+m?)(?: (?:a|one) {_MOMENT})?(?: please)?[.!… ]*$")
+_DONE = re.compile(r"^(?:(?:no|ok|okay|and|yes|yeah)[,. ]+)?(?:that(?:'?s| is| was) (?:all|it|everything)(?: (?:of it|for now|i know|i have))?|"
+                   r"no(?:pe|thing)?(?: more| else)?|nah|done|i'?m done|finished|the end|end|all of it|no more|skip|next|carry on|continue|"
+                   r"go on then)[.! ]*$")
+_WRONG = re.compile(r"^(?:all |quite |totally )?(?:wrong|incorrect|not (?:quite )?(?:right|correct)|(?:spelt|spelled) (?:wrong(?:ly)?|"
+                    r"incorrectly)|misspel(?:t|led)|a mistake|different)[.! ]*$")
+_SIGNS = {"👍": "yes", "👎": "no", "🤷": "i don't know"}
 _ASKS_FIRST = re.compile(r"^(?:(?:sorry|wait|hang on|ok|okay|oh|but)[, ]+)*(?:just )?(?:before i (?:answer|say|tell)|quick question|one question|"
                          r"(?:can|could|may) i (?:just )?ask|first a question)\b")
 _QUESTION = re.compile(r"\?\s*$|^(sorry,? )?(before i answer|quick question|can i ask|what'?s|what (is|are|does|will)|"
@@ -166,6 +176,31 @@ def is_the_rest(text: str) -> bool:
 def is_same(text: str) -> bool:
     """The same as was said of another child."""
     return bool(_SAME.match(tidy(text))) and len(text.split()) <= 8
+
+
+def is_wait(text: str) -> bool:
+    """They need a moment, or see that something is not right yet."""
+    return bool(_WAIT.match(tidy(text)))
+
+
+def is_done(text: str) -> bool:
+    """Asked whether there is more of an answer: there is not."""
+    return bool(_DONE.match(tidy(text)))
+
+
+def is_wrong(text: str) -> bool:
+    """What was named is not right, and they do not say what is."""
+    return bool(_WRONG.match(tidy(text)))
+
+
+def has_words(text: str) -> bool:
+    """There is a letter or a figure in it, of whatever script."""
+    return bool(re.search(r"\w", text))
+
+
+def in_words(sign: str) -> Optional[str]:
+    """What a sign alone means ("👍"); None if nobody could be sure."""
+    return next((words for start, words in _SIGNS.items() if sign.strip().startswith(start)), None)
 
 
 def asks_first(text: str) -> bool:

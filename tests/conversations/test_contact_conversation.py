@@ -106,6 +106,97 @@ def test_a_changed_date_is_read_like_a_first_one():
     assert taking.say("12/12/2021").answers["birth"]["date"] == "2021-12-12"
 
 
+@pytest.mark.parametrize(("said", "now"), [
+    ("change the name to Rob and the address to 2 Other Row", {"child": "Rob", "address": "2 Other Row"}),
+    ("actually it's not Pretend Primary it's Other Primary and he's 8", {"school": "Other Primary", "birth": "8"}),
+    ("sorry, his name is Bob and he's 10", {"child": "Bob", "birth": "10"}), ("no wait he's called Rob", {"child": "Rob"}),
+    ("change the address to 1 Row and Lane", {"address": "1 Row and Lane"}), ("change the mum's name to Kay and Jo", {"parents": "Kay and Jo"})])
+@pytest.mark.parametrize("where", ["others", CHECK])
+def test_two_answers_are_changed_at_once_and_an_and_inside_an_answer_stays(where, said, now):
+    before = dict(at(where).answers)
+    taking = at(where).say(said)
+    assert taking.turn.says[0] == ("contact_changed", {"answers": tuple(now)})
+    assert {key: answer["said"] for key, answer in taking.answers.items() if answer != before.get(key)} == now
+    assert taking.asking == where
+
+
+def test_two_answers_that_are_to_be_changed_are_asked_for_one_after_the_other():
+    taking = at(CHECK).say("change the school and the age")
+    assert taking.keys == ["ask_birth"]
+    assert taking.say("9").keys == ["ask_school"]
+    assert taking.say("Other Primary").asking == CHECK
+
+
+@pytest.mark.parametrize("said", ["the address is wrong", "no, the address is not right", "the address", "address"])
+def test_what_is_said_to_be_wrong_is_asked_for_and_wrong_is_never_the_answer(said):
+    taking = at(CHECK).say(said)
+    assert taking.keys == ["ask_address"]
+    assert taking.say("2 Made-up Row").asking == CHECK
+
+
+def test_change_something_and_then_what():
+    taking = at(CHECK).say("change something")
+    assert taking.keys == ["contact_change_which"]
+    assert taking.say("the school").keys == ["ask_school"]
+
+
+@pytest.mark.parametrize("where", ["danger", "child", "phone", "safe_contact"])
+@pytest.mark.parametrize("said", ["no wait", "wait", "hang on a sec", "let me think", "hmm", "one moment please"])
+def test_who_needs_a_moment_has_answered_nothing(where, said):
+    taking = at(where, you="Sam")
+    before = dict(taking.answers)
+    assert taking.say(said).keys == ["contact_wait", f"ask_{where}"]
+    assert taking.answers == before
+
+
+@pytest.mark.parametrize("said", ["?", "😢", "...", "👍"])
+def test_a_sign_is_no_answer_until_it_is_given_twice(said):
+    taking = at("child").say(said)
+    assert taking.keys == ["contact_only_signs", "ask_child"] and "child" not in taking.answers
+    assert taking.say(said).answers["child"]["said"] == said
+
+
+@pytest.mark.parametrize(("where", "said", "answer"), [("danger", "👎", {"state": "given", "said": "👎", "value": "no"}), ("more_children", "👎🏽", {"state": "given", "said": "👎🏽", "value": "no"}),
+                                                       ("address", "🤷‍♀️", {"state": "unknown"}), ("birth", "🤷", {"state": "unknown"})])
+def test_a_thumb_answers_a_choice_and_a_shrug_is_not_knowing(where, said, answer):
+    assert at(where).say(said).answers[where] == answer
+
+
+def test_a_thumb_is_no_clear_yes():
+    assert at(CHECK).say("👍").turn.outcome is Outcome.ASKING
+
+
+def test_an_account_that_comes_word_by_word_is_one_account():
+    taking = at("worry", CHILD)
+    for word in ("mum", "is", "always", "asleep", "and forgets", "dinner"):
+        assert taking.say(word).keys == ["contact_go_on"]
+    assert taking.say("that's all").keys == ["ask_safe_tonight"]
+    assert taking.answers["worry"]["said"] == "mum is always asleep and forgets dinner"
+    assert taking.say("back").say("he shouts every night").answers["worry"]["said"] == "he shouts every night"
+
+
+@pytest.mark.parametrize("said", ["no", "that is all", "nothing else", "skip", "done", "carry on"])
+def test_a_short_account_may_stay_short(said):
+    taking = at("worry").say("bruises").say(said)
+    assert taking.asking == "child" and taking.answers["worry"]["said"] == "bruises"
+
+
+def test_a_long_account_may_come_in_parts():
+    part = "I went to see them and the house was cold. " * 90
+    taking = at("worry").say(part)
+    assert taking.keys == ["contact_next_part"]
+    assert taking.say(part).keys == ["contact_next_part"]
+    assert taking.say("Kind regards, the neighbour").asking == "child"
+    assert taking.answers["worry"]["said"] == f"{part.strip()}\n{part.strip()}\nKind regards, the neighbour"
+
+
+def test_a_question_between_the_pieces_is_answered_and_the_pieces_stay():
+    taking = at("worry", CHILD).say("mum")
+    assert taking.say("why do you ask that?").keys == ["why_worry", "ask_worry_child"]
+    assert taking.say("is asleep").answers["worry"]["said"] == "mum is asleep"
+    assert taking.say("what is Gateway?", side=True).turn.outcome is Outcome.SIDE_QUESTION
+
+
 @pytest.mark.parametrize("said", ["read it back", "show me it again", "can you read it all back to me", "let me see it", "does it say Robin?", "what have you got so far"])
 def test_the_answers_are_read_back_when_asked_for(said):
     assert at(CHECK).say(said).keys == ["contact_summary"]
