@@ -53,6 +53,9 @@ def _change_in(draft: Draft, text: str) -> Optional[Change]:
     open_answer = asking != CHECK and asking not in answers
     if open_answer and len(text.split()) > 2 * LONG:
         return None
+    out = h.removed(text)
+    if out is not None:
+        return _named_alone(answers, out, left_out=True)
     said = _said_anew(draft, text)
     if said is not None and said.text is None:
         return said
@@ -125,11 +128,13 @@ _IS = r"(?:s?he'?s|s?he is|they'?re|they are|it'?s|it is)"
 _ALONE = re.compile(r"^(?:the |my |his |her |their |that |to the )?(?P<field>[a-z' -]+?)[.! ]*$")
 
 
-def _named_alone(answers: Answers, text: str) -> Optional[Change]:
-    """At the check, "the address" alone: after "which answer?", or without having been asked."""
+def _named_alone(answers: Answers, text: str, left_out: bool = False) -> Optional[Change]:
+    """An answer that is named and nothing else, such as "the address": it is asked again, or left out."""
     alone = _ALONE.match(h.tidy(text))
-    key = named_in(alone["field"], answers, children_in(answers)) if alone else None
-    return Change(key, None) if alone and key is not None and alone["field"] in question_of(key).fields else None
+    names = {text, alone["field"]} if alone else set()      # "my name" is a name of its own
+    key = next((key for key in (named_in(name, answers, children_in(answers)) for name in sorted(names, key=len, reverse=True))
+                if key is not None and names & set(question_of(key).fields)), None)
+    return Change(key, "skip" if left_out else None) if key is not None and key in answers else None
 
 
 _AGE = re.compile(_OPENS + "+" + _IS + r"(?: actually| really| only| just)? "

@@ -82,6 +82,17 @@ def ask_again(draft: Draft) -> Turn:
     return Turn(draft, (("contact_back_to_it", {}), _ask(draft, draft["asking"])))
 
 
+def alarmed(draft: Draft) -> Turn:
+    """Danger was heard in what the pieces of an account say together: the number first, and the draft is paused."""
+    return Turn({**draft, "paused": True}, (("utter_danger_now", {}),), Outcome.DANGER)
+
+
+def in_pieces(draft: Draft) -> str:
+    """The account so far while it comes in pieces; "" otherwise."""
+    key = draft.get("more_of")
+    return str(draft["answers"][key]["said"]) if key is not None and key == draft["asking"] and not draft.get("paused") else ""
+
+
 def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     """Read one message."""
     draft = copy.deepcopy(draft)
@@ -93,7 +104,7 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     if said.simpler and draft["asking"] != CHECK:
         key, given = _ask(draft, draft["asking"])
         return Turn(draft, ((key, {**given, "simpler": True}),))
-    for read in (_more_of_it, _volunteered, _changed, _navigated, _without_words):
+    for read in (_more_of_it, _added, _volunteered, _changed, _navigated, _without_words):
         turn = read(draft, text, today)
         if turn is not None:
             return turn
@@ -200,13 +211,16 @@ def _more_of_it(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
     key = draft.get("more_of")
     if key is None or key != draft["asking"] or h.is_back(text) or h.is_why(text) or h.is_check(text) or h.is_question(text):
         return None
-    answer = draft["answers"][key]
     if h.is_done(text) or h.is_the_rest(text):
         draft.pop("more_of")
         return _go_on(draft, today)
-    if h.is_yes(text) or h.is_wait(text):
+    if h.is_yes_alone(text) or h.is_wait(text):
         return Turn(draft, (_pieces(text),))
-    whole = answer["said"] + (" " if _is_a_piece(text) else "\n") + text
+    return _next_piece(draft, key, text, today)
+
+
+def _next_piece(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
+    whole = draft["answers"][key]["said"] + (" " if _is_a_piece(text) else "\n") + text
     reading = read_answer(key, whole, draft["answers"], today)
     if isinstance(reading, Problem):
         return Turn(draft, ((reading.key, {}),))
@@ -215,6 +229,22 @@ def _more_of_it(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
         return Turn(draft, (_pieces(text),))
     draft.pop("more_of")
     return _go_on(draft, today)
+
+
+def _added(draft: Draft, text: str, today: dt.date) -> Optional[Turn]:
+    """Something to add to the account, told when it was over: "I forgot to say that …"."""
+    asking, worry = draft["asking"], draft["answers"].get("worry", {}).get("said")
+    what = h.added(text, asking == CHECK) if worry and asking != "worry" else None
+    if what is None:
+        return None
+    if not what:
+        draft.update(asking="worry", more_of="worry")
+        return Turn(draft, (("contact_add_what", {}),))
+    reading = read_answer("worry", f"{worry}\n{what}", draft["answers"], today)
+    if isinstance(reading, Problem):
+        return Turn(draft, ((reading.key, {}), _ask(draft, asking)))
+    draft["answers"]["worry"] = reading.answer
+    return _go_on(draft, today, ("contact_added", {}))
 
 
 _FEW_WORDS, _MANY_LETTERS = 2, 3_000    # an account of so few words, or so many letters, often has more to come
@@ -261,6 +291,8 @@ def _skip_the_rest(draft: Draft, today: dt.date) -> Turn:
 
 def _answered(draft: Draft, key: str, text: str, today: dt.date) -> Turn:
     answers, question = draft["answers"], question_of(key)
+    if draft.get("more_of") == key:
+        return _next_piece(draft, key, text, today)
     same = _same_as_first(answers, key, text)
     if same is not None:
         answers[key] = same

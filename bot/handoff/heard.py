@@ -7,6 +7,7 @@ from typing import Optional, Tuple
 
 _YES = re.compile(r"^(y|ye|yes|yeah|yea|yep|yup|yh|yhh|ok|okay|k|sure|correct|right|aye|course|of course|i do|they are|he is|she is|"
                   r"that'?s right|all good|looks good|please do|go on|yes please|definitely)\b")
+_YES_ALONE = frozenset({"y", "ye", "yes", "yeah", "yea", "yep", "yup", "ok", "okay", "k", "sure", "yes please"})
 _OF_WHAT = (r"(?: (?:that|this|it|yet|them|him|her|sorry|really)| (?:his|her|their|the|my|its) [a-z'-]+(?: [a-z'-]+)?"
             r"| (?:where|what|which|who)[a-z' -]{0,30})?")
 _UNKNOWN = re.compile(r"^(?!.*\b(?:but|maybe|think|or|perhaps|could be)\b)(?:"   # what follows a "but" is an answer
@@ -33,6 +34,8 @@ _WITH_IT = frozenset(re.split(" ", "it this that them now off away on go please 
                                    "the of my looks look great lovely brilliant everything with and just so want would like i'd well then gateway "
                                    "team let's lets form contact report"))
 _MOST_WORDS_OF_A_YES = 12
+_THANKS = re.compile(r"[,. ]+(?:and )?(?:many )?(?:thanks|thank you|cheers|ta)(?: (?:so|very) much| a lot)?"
+                     r"(?: for (?:all )?(?:your|the) (?:help|time)| for everything)?[.! ]*$")
 _DONT_SEND = re.compile(r"\b(don'?t|do not|dont|not) (send|submit)|\bnot yet\b|\bwait\b|\bhang on\b")
 _CHECK = re.compile(r"^(?:(?:please|can you|could you|will you|would you|now|ok|okay|yes|and|just|first|sorry)[, ]+)*"
                     r"(?:(?:read|say|show|repeat|tell) (?:me |us )?(?:it|that|this|everything|all|what|my answers|the answers|them)\b"
@@ -68,6 +71,18 @@ _WAIT = re.compile(r"^(?:(?:no|oh|ok|okay|sorry|please|actually|er+m?|u+m+|h+m+)
 _DONE = re.compile(r"^(?:(?:no|ok|okay|and|yes|yeah)[,. ]+)?(?:that(?:'?s| is| was) (?:all|it|everything)(?: (?:of it|for now|i know|i have))?|"
                    r"no(?:pe|thing)?(?: more| else)?|nah|done|i'?m done|finished|the end|end|all of it|no more|skip|next|carry on|continue|"
                    r"go on then)[.! ]*$")
+_FORGOT = (r"(?:(?:oh|sorry|wait|actually|and|also|but|no|yes|ok|okay|please)[,. ]+)*"
+           r"(?:(?:i )?(?:also )?(?:forgot|meant|should have|wanted|want|need|would like|'d like) to (?:say|mention|add|tell you|tell)|"
+           r"i should have (?:said|mentioned)|i (?:didn'?t|did not) (?:say|mention)|(?:can|could|may) (?:i|you) (?:please )?(?:just )?add|"
+           r"(?:please )?add|(?:just )?one (?:more|other) thing)")
+_ADDS = re.compile(rf"^(?:{_FORGOT})\b[,: ]*(?P<what>.*)$", re.S)
+_ADDS_AT_THE_END = re.compile(r"^(?:oh )?(?:also|and|plus)\b[,: ]*(?P<what>.*)$", re.S)
+_SOMETHING = re.compile(r"^(?:(?:something|a (?:bit|thing|detail)|more|one more thing|another thing|some(?: more)?(?: details?)?|to (?:it|that|this))"
+                        r"(?: else| more| first)?)?[.!? ]*$")
+_REMOVES = re.compile(
+    r"^(?:(?:sorry|actually|no|oh|wait|please|can you|could you|can i|i want to|and|also|yes|ok|but)[, ]+)*(?:please )?"
+    r"(?:(?:delete|remove|leave out|take (?:out|off|away)|cross out|get rid of|drop) (?P<what>.+?)|take (?P<what2>.+?) (?:out|off|away))"
+    r"(?: again| please| too| from (?:it|this|that|there))?[.!? ]*$")
 _WRONG = re.compile(r"^(?:all |quite |totally )?(?:wrong|incorrect|not (?:quite )?(?:right|correct)|(?:spelt|spelled) (?:wrong(?:ly)?|"
                     r"incorrectly)|misspel(?:t|led)|a mistake|different)[.! ]*$")
 _SIGNS = {"👍": "yes", "👎": "no", "🤷": "i don't know"}
@@ -100,6 +115,11 @@ def tidy(text: str) -> str:
 def is_yes(text: str) -> bool:
     """A plain yes."""
     return bool(_YES.match(tidy(text))) and not _DONT_SEND.search(tidy(text))
+
+
+def is_yes_alone(text: str) -> bool:
+    """A yes and nothing else."""
+    return tidy(text).strip(" .!,") in _YES_ALONE
 
 
 def is_unknown(text: str) -> bool:
@@ -139,7 +159,7 @@ def is_send(text: str) -> bool:
         return True
     if _DONT_SEND.search(words) or is_question(text):
         return False
-    said = re.findall(r"[^\W_]+(?:'[^\W_]+)?", words)
+    said = re.findall(r"[^\W_]+(?:'[^\W_]+)?", _THANKS.sub("", words))
     return 0 < len(said) <= _MOST_WORDS_OF_A_YES and set(said) <= _SENDS | _WITH_IT and bool(set(said) & _SENDS)
 
 
@@ -191,6 +211,22 @@ def is_done(text: str) -> bool:
 def is_wrong(text: str) -> bool:
     """What was named is not right, and they do not say what is."""
     return bool(_WRONG.match(tidy(text)))
+
+
+def added(text: str, at_the_end: bool) -> Optional[str]:
+    """What they want to add to their account ("I forgot to say that …"); "" if they did not say what, None if they add nothing.
+
+    ``at_the_end``: the answers stand to be checked, so that "also …" adds something too.
+    """
+    words = plain(text)
+    match = _ADDS.match(words.lower()) or (_ADDS_AT_THE_END.match(words.lower()) if at_the_end else None)
+    return None if match is None else "" if _SOMETHING.match(match["what"]) else words
+
+
+def removed(text: str) -> Optional[str]:
+    """What they want to have taken out ("remove my name"), or None."""
+    match = _REMOVES.match(tidy(text))
+    return (match["what"] or match["what2"]) if match and len(text.split()) <= 10 else None
 
 
 def has_words(text: str) -> bool:

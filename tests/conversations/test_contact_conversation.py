@@ -19,13 +19,13 @@ def test_the_public_path_ends_at_the_check_and_nothing_is_sent_before_a_yes():
 @pytest.mark.parametrize("not_a_yes", ["don't send it yet", "no", "wait", "who reads it?", "send what?", "not yet", "maybe", "is it right to send it?",
                                        "yes but her name is spelt wrong", "ok what happens next", "who will you send it to", "send someone to the house",
                                        "right, I need to look at the address", "sure, one second", "I do want to add something", "send it but not my name",
-                                       "should I send it", "yes and also he hit her", "is it right", "go on then who reads it", "thanks", "she is fine"])
+                                       "should I send it", "yes and also he hit her", "is it right", "go on then who reads it", "thanks", "she is fine", "send help please", "yes and thanks for your help with the last one"])
 def test_only_a_clear_yes_sends(not_a_yes):
     assert at(CHECK).say(not_a_yes).turn.outcome is not Outcome.SEND
 
 
 @pytest.mark.parametrize("yes", ["y", "yeah", "k", "yep send it", "send it", "perfect, send it", "Yes, send it", "go ahead", "yes, that’s all correct",
-                                 "can you send it please?", "I'm happy with that, please send it", "looks good", "Send it off, thank you", "yes 👍"])
+                                 "can you send it please?", "I'm happy with that, please send it", "looks good", "Send it off, thank you", "yes 👍", "yes send it please and thank you so much for your help"])
 def test_people_say_yes_in_many_ways(yes):
     assert at(CHECK).say(yes).turn.outcome is Outcome.SEND
 
@@ -140,6 +140,41 @@ def test_change_something_and_then_what():
     assert taking.say("the school").keys == ["ask_school"]
 
 
+@pytest.mark.parametrize("said", ["I forgot to say he has bruises on his arm", "add that he is often hungry", "sorry, I should have said his nan helps",
+                                  "one more thing, the dog bites", "can you add that he is often late"])
+@pytest.mark.parametrize("where", ["address", "phone", CHECK])
+def test_what_was_forgotten_is_added_to_the_account_wherever_it_is_told(where, said):
+    taking = at(where, you="Sam").say(said)
+    assert taking.keys[0] == "contact_added" and taking.asking == where
+    assert taking.answers["worry"]["said"] == f"{PUBLIC['worry']}\n{said}"
+
+
+@pytest.mark.parametrize("said", ["also his sister is left alone", "and he is cold at night", "oh also he said that he is hungry"])
+def test_at_the_check_also_adds_something(said):
+    assert at(CHECK).say(said).answers["worry"]["said"] == f"{PUBLIC['worry']}\n{said}"
+
+
+@pytest.mark.parametrize("said", ["can I add something", "I want to add something", "I forgot to say something", "add more"])
+def test_who_wants_to_add_something_is_asked_what(said):
+    taking = at(CHECK).say(said)
+    assert taking.keys == ["contact_add_what"]
+    assert taking.say("he is cold at night").asking == CHECK
+    assert taking.answers["worry"]["said"] == f"{PUBLIC['worry']}\nhe is cold at night"
+
+
+@pytest.mark.parametrize(("said", "key"), [("delete the phone number", "phone"), ("remove my name", "you"), ("take out the address", "address"),
+                                           ("please take my name out", "you"), ("can you leave out the school", "school")])
+def test_an_answer_is_taken_out_and_the_rest_stays(said, key):
+    taking = at(CHECK, you="Sam Sample").say(said)
+    assert taking.answers[key]["state"] == "skipped" and taking.asking == CHECK
+    assert taking.answers["worry"]["said"] == PUBLIC["worry"]
+    assert taking.turn.outcome is Outcome.ASKING
+
+
+def test_a_professionals_name_is_not_taken_out_but_asked_for():
+    assert at(CHECK, WORK).say("remove my name").keys == ["need_you"]
+
+
 @pytest.mark.parametrize("where", ["danger", "child", "phone", "safe_contact"])
 @pytest.mark.parametrize("said", ["no wait", "wait", "hang on a sec", "let me think", "hmm", "one moment please"])
 def test_who_needs_a_moment_has_answered_nothing(where, said):
@@ -194,7 +229,12 @@ def test_a_question_between_the_pieces_is_answered_and_the_pieces_stay():
     taking = at("worry", CHILD).say("mum")
     assert taking.say("why do you ask that?").keys == ["why_worry", "ask_worry_child"]
     assert taking.say("is asleep").answers["worry"]["said"] == "mum is asleep"
-    assert taking.say("what is Gateway?", side=True).turn.outcome is Outcome.SIDE_QUESTION
+    assert at("worry", CHILD).say("mum").say("what is Gateway?", side=True).turn.outcome is Outcome.SIDE_QUESTION
+
+
+@pytest.mark.parametrize("piece", ["he is", "are you there?", "does he", "she is so sad all day", "yes he did", "ok so"])
+def test_no_piece_is_lost_or_takes_the_place_of_another(piece):
+    assert at("worry", CHILD).say("mum").say(piece).answers["worry"]["said"].split() == ["mum", *piece.split()]
 
 
 @pytest.mark.parametrize("said", ["read it back", "show me it again", "can you read it all back to me", "let me see it", "does it say Robin?", "what have you got so far"])

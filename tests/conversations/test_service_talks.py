@@ -4,7 +4,7 @@ import re
 import pytest
 
 from tests.answering import START, fill_in
-from tests.handoff.taking import PUBLIC, WORK
+from tests.handoff.taking import CHILD, PUBLIC, WORK
 
 
 def gate(chat, session):
@@ -124,3 +124,20 @@ def test_after_sending_the_service_is_still_there(chat):
     assert "It is saved" in chat.words(f"it is {code.lower()}", session)
     assert "I do not know that reference with that code" in chat.words(f"has anyone read {reference} CDF-HJK-MNP yet?")
     assert "01752 668000" in chat.words("what is the number for gateway", session)
+
+
+@pytest.mark.parametrize("pieces", [("he", "is", "going", "to", "kill", "me"), ("my dad", "has got", "a knife", "and he", "is here")])
+def test_danger_told_word_by_word_in_a_contact_opens_with_the_number_and_pauses_it(chat, pieces):
+    session = chat.begin()
+    fill_in(chat, session, CHILD, until="worry")
+    heard = [chat.words(piece, session) for piece in pieces]
+    assert any(said.startswith("Call 999") for said in heard)
+    assert "Nothing has been sent" in chat.words("what now", session)
+
+
+def test_what_was_sent_twice_is_never_said_to_be_unsent(chat):
+    session = chat.begin()
+    fill_in(chat, session)
+    assert "Your reference is" in chat.words("yes, send it", session)
+    again = chat.words("yes, send it", session)
+    assert "If I gave you a reference, what you sent is saved" in again
