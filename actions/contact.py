@@ -25,7 +25,6 @@ from bot.handoff.tables import State
 from bot.handoff.tally import Counted
 from bot.handoff.view import first_things, sections
 from bot.safety.findings import URGENT
-from bot.safety.net import load_net
 from bot.understanding.traits import intents_that_are
 from bot.words import Message
 
@@ -33,7 +32,6 @@ FORM = "contact_form"
 _FIELDS = {Kind.BIRTH: "date", Kind.PHONE: "phone", Kind.EMAIL: "email"}
 WORRIES = ("worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support")
 SAY_ANEW = ("simpler", "shorter", "say_again")
-_HEARD_AT_ONCE = 400     # letters at the end of an account that comes word by word
 FEW_WORDS = 12      # longer than this it is an answer, whatever it sounds like
 # Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
 SURE_ENOUGH = 0.45
@@ -61,7 +59,7 @@ class ContactForm(SpeakingAction):
         elif answered_by_others(tracker, FORM):
             turn = conversation.ask_again(draft)
         else:
-            turn = _heard_together(draft, conversation.take(draft, _heard(tracker), london(now()).date()))
+            turn = conversation.take(draft, _heard(tracker), london(now()).date())
         if turn.outcome is Outcome.SIDE_QUESTION:
             raise ActionExecutionRejection(FORM)
         if turn.outcome is Outcome.SEND:
@@ -140,15 +138,6 @@ def _send(dispatcher: CollectingDispatcher, turn: Turn) -> List[Dict[str, Any]]:
         messages[1:1] = words().say("contact_return_code", now(), code=receipt.return_code)
     say(dispatcher, messages, contact_ended=True)
     return _events(None)
-
-
-def _heard_together(before: Draft, turn: Turn) -> Turn:
-    """The turn, unless the pieces of an account are danger only now that they stand together ("he", "has", "a knife")."""
-    if turn.draft is None or not conversation.in_pieces(turn.draft):
-        return turn
-    was, is_now = (load_net().check(said[-_HEARD_AT_ONCE:], (), True).findings.certain if said else False
-                   for said in (conversation.in_pieces(before), conversation.in_pieces(turn.draft)))
-    return conversation.alarmed(turn.draft) if is_now and not was else turn
 
 
 def _field(draft: Optional[Draft]) -> Dict[str, Any]:

@@ -27,6 +27,7 @@ AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
 _REMEMBERED = 10_000
 _PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those that two parts share
+_PIECE, _MOST_PIECES = 3, 20  # words in a message that is a piece of a sentence; so many are heard together
 _MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
@@ -54,8 +55,17 @@ class _Recent:
     """What the net may join to the next message, and whether the last reply was an alarm."""
 
     said: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=3))
+    pieces: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=_MOST_PIECES))
     after_alarm: bool = False
     in_contact: bool = False
+
+    def together(self, words: str) -> str:
+        """What somebody who writes a word or two at a time has written, with these words; "" for anybody else."""
+        if len(words.split()) > _PIECE:
+            self.pieces.clear()
+            return ""
+        self.pieces.append(words)
+        return " ".join(self.pieces) if len(self.pieces) > 1 else ""
 
 
 class Door:
@@ -101,6 +111,11 @@ class Door:
         key = hashed_id(session)
         recent = self._recent_of(session, key)
         check = self._net.check(words, list(recent.said), recent.in_contact)
+        together = recent.together(words)
+        if len(together.split()) > _PIECE and not check.findings.certain:
+            joined = self._net.check(together, (), recent.in_contact)
+            if joined.findings.certain:     # "he", "is going", "to kill", "me": Rasa hears it as one message too, so that a contact is paused
+                words, check = together, joined
         self._may_speak(session, text, check)
         behind = await self._from_rasa(key, words or "…", URGENT_SECONDS if check.findings.certain else self._settings.answer_seconds)
         reply = self._spoken_first(check, behind)
@@ -110,6 +125,8 @@ class Door:
         recent.after_alarm = check.findings.certain
         if not check.findings.certain:
             recent.in_contact = _in_contact(behind)
+        if check.findings.certain or _asks_anew(behind):
+            recent.pieces.clear()
         if check.findings.certain:
             recent.said.clear()
         else:
@@ -295,6 +312,12 @@ def _kind(check: Check) -> Kind:
     first = check.findings.first
     assert first is not None
     return first.kind
+
+
+def _asks_anew(behind: List[Reply]) -> bool:
+    """True if a contact took the words for a whole answer and asks the next thing: what comes is no piece of the same."""
+    custom = (behind[-1].get("custom") or {}) if behind else {}
+    return bool(custom.get("contact")) and custom.get("key") != "contact_go_on"
 
 
 def _in_contact(behind: List[Reply]) -> bool:

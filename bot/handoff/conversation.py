@@ -82,17 +82,6 @@ def ask_again(draft: Draft) -> Turn:
     return Turn(draft, (("contact_back_to_it", {}), _ask(draft, draft["asking"])))
 
 
-def alarmed(draft: Draft) -> Turn:
-    """Danger was heard in what the pieces of an account say together: the number first, and the draft is paused."""
-    return Turn({**draft, "paused": True}, (("utter_danger_now", {}),), Outcome.DANGER)
-
-
-def in_pieces(draft: Draft) -> str:
-    """The account so far while it comes in pieces; "" otherwise."""
-    key = draft.get("more_of")
-    return str(draft["answers"][key]["said"]) if key is not None and key == draft["asking"] and not draft.get("paused") else ""
-
-
 def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     """Read one message."""
     draft = copy.deepcopy(draft)
