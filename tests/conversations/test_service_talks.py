@@ -140,4 +140,4 @@ def test_what_was_sent_twice_is_never_said_to_be_unsent(chat):
     fill_in(chat, session)
     assert "Your reference is" in chat.words("yes, send it", session)
     again = chat.words("yes, send it", session)
-    assert "If I gave you a reference, what you sent is saved" in again
+    assert "Then what you sent is saved" in again
