@@ -17,6 +17,7 @@ from typing import Iterator
 from bot.guidance_files import ROOT
 from bot.safety.voter import VOTER_FILE
 
+_WORTH_TELLING = 3.0  # seconds
 STAMP = ROOT / "models" / "trained-from.json"
 _MATTERS = ("config.yml", "domain.yml", "data/**/*.yml", "guidance/safety/**/*.yml", "bot/safety/*.py", "bot/understanding/*.py",
             "bot/understanding/adapter*.npz", "requirements.lock")
@@ -44,8 +45,18 @@ def is_current() -> bool:
         return False
 
 
+def read_guidance() -> None:
+    """Have the encoder read the questions and sentences of the guidance that are new, so that the chat's start need not wait."""
+    from bot.library.search import open_ready
+    started = time.time()
+    open_ready()
+    if time.time() - started > _WORTH_TELLING:
+        print(f"The guidance was read by the encoder in {time.time() - started:.0f} s.")
+
+
 def main(force: bool = False) -> int:
     """Train if anything changed (or if forced). Returns 0 when the model is current."""
+    read_guidance()
     if not force and is_current():
         print("The model is up to date.")
         return 0

@@ -21,6 +21,7 @@ def add_to(commands: Group) -> None:
                        help="compare every figure, with its subject, with the source texts (.txt, .md) in this folder")
     ask = guidance.add("ask", "what the library answers to a question, and what else came near", _guidance_ask)
     ask.add_argument("question", nargs="+")
+    guidance.add("learn", "learn from the questions how much each sign of a search counts; writes guidance/search.yml", _guidance_learn)
     take = guidance.add("import", "make a draft of guidance from a document of your own; nothing goes live", _guidance_import)
     take.add_argument("file", metavar="FILE", type=Path, help="a .pdf, .docx, .txt or .md file")
     take.add_argument("--to", metavar="FILE", type=Path, help=f"where to write the draft (default: {DRAFTS}/NAME.md)")
@@ -30,10 +31,11 @@ def _guidance_check(args: argparse.Namespace) -> int:
     from bot.library.ageing import load_ageing
     from bot.library.documents import document_files, load_document, load_documents
     from bot.library.not_held import load_not_held
+    from bot.library.weighing import load_weights
     from bot.safety.net import load_net
     from bot.wishes import load_wishes
     from bot.words import load_words
-    tries: List[Callable[[], object]] = [load_words, load_wishes, load_not_held, load_ageing, load_net]
+    tries: List[Callable[[], object]] = [load_weights, load_words, load_wishes, load_not_held, load_ageing, load_net]
     tries += [lambda file=file: load_document(file) for file in document_files()]  # type: ignore[misc]
     problems = [problem for attempt in tries for problem in _problem(attempt)] or _problem(load_documents)
     if problems:
@@ -41,8 +43,10 @@ def _guidance_check(args: argparse.Namespace) -> int:
         print(f"{len(problems)} to mend. The service keeps the last good guidance until then.", file=sys.stderr)
         return 2
     documents, today = load_documents(), dt.date.today()
+    sections = [section for document in documents for section in document.sections]
     print(f"{len(load_words().entries)} wordings, {len(load_wishes().all)} wishes, {len(documents)} documents of guidance with "
-          f"{sum(len(d.sections) for d in documents)} sections; safety net: {load_net().condition}.")
+          f"{len(sections)} sections, {sum(len(s.asked_as) for s in sections)} questions that they answer "
+          f"and {sum(len(s.untold) for s in sections)} that they do not; safety net: {load_net().condition}.")
     for document in sorted(documents, key=lambda d: d.review_by):
         if document.review_by < today:
             print(f"To read again since {document.review_by}: {document.id}")
@@ -78,9 +82,9 @@ def _compare_figures(folder: Path) -> int:
 def _guidance_ask(args: argparse.Namespace) -> int:
     from bot.library.answers import Answer
     from bot.library.kinds import kind_of
-    from bot.library.search import open_library
+    from bot.library.search import ANSWERS, open_ready
     question = " ".join(args.question)
-    library = open_library()
+    library = open_ready()
     found, kind = library.answer(question), kind_of(question)
     if isinstance(found, Answer):
         for part in (found, *found.seconds):
@@ -89,9 +93,24 @@ def _guidance_ask(args: argparse.Namespace) -> int:
         print("The library holds no answer to that.\n")
     else:
         print(found.words or f'No document says that. The nearest section is "{found.nearest}".', "", sep="\n")
-    print(f"Asked for: {kind.name if kind else 'anything'}. A section needs {library.enough:.2f} and a fact of that kind.")
+    print(f"Asked for: {kind.name if kind else 'anything'}. A section needs a score of {library.enough:.2f} and a chance of {ANSWERS:.2f} "
+          "to hold the answer.")
     for ranked in library.ranking(question):
-        print(f"  {ranked.score:5.2f}  {'holds it' if ranked.fact else 'lacks it'}  {ranked.place}")
+        print(f"  {ranked.score:5.2f}  chance {ranked.chance:4.2f}  {ranked.place}")
+    return 0
+
+
+def _guidance_learn(args: argparse.Namespace) -> int:
+    from bot.library.learn import learn, write
+    from bot.library.search import open_ready
+    try:
+        learned = learn(open_ready(), dt.date.today())
+    except (GuidanceError, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    write(learned)
+    print(f"guidance/search.yml: learned from {learned.questions} questions. {learned.right:.1%} find their section at once; "
+          f"told and untold are told apart with {learned.apart:.3f} (1 is perfect).\nNow run: frontdoor guidance check, and make evaluate.")
     return 0
 
 
@@ -101,7 +120,7 @@ def _guidance_import(args: argparse.Namespace) -> int:
     to = args.to or DRAFTS / f"{'-'.join(file.stem.lower().split())}.md"
     path = to if to.is_absolute() else ROOT / to
     try:
-        if path.exists():
+        if path.exists() or path.with_suffix(".tsv").exists():
             raise DraftError(f"{to}: there is a draft already; move it away or give another name with --to")
         draft = draft_of(file)
     except DraftError as problem:
@@ -109,7 +128,9 @@ def _guidance_import(args: argparse.Namespace) -> int:
         return 2
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(draft.text, encoding="utf-8")
+    path.with_suffix(".tsv").write_text(draft.questions, encoding="utf-8")
     print(f"{to}: a draft with {draft.sections} sections. Nothing of it is live.\n"
-          "Now: fill in the front matter; write each section in plain words with every fact kept; write 4 or more ways of asking;\n"
-          f"then move it to guidance/documents/ and run: frontdoor guidance check. {draft.taken_out} numbers or addresses were taken out.")
+          f"Now: fill in the front matter; write each section in plain words with every fact kept; write the questions in {to.with_suffix('.tsv')};\n"
+          "then move the .md to guidance/documents/ and the .tsv to guidance/questions/, and run: frontdoor guidance check.\n"
+          f"{draft.taken_out} numbers or addresses were taken out.")
     return 0

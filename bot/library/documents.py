@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, NoReturn, Optional, Sequence, Tuple
 
@@ -11,6 +11,7 @@ import frontmatter
 import yaml
 
 from bot.guidance_files import ROOT, GuidanceError
+from bot.library.questions import CONTACT, Line, check_together, load_questions, questions_file
 
 FOLDER = Path("guidance/documents")
 HOME = "Plymouth"
@@ -19,20 +20,20 @@ AREAS = (HOME, NATIONAL, "Portsmouth")
 FEWEST_WORDS, MOST_WORDS = 20, 150
 _FIELDS = ("title", "publisher", "area", "published", "period", "audience", "source")
 _HEADING = re.compile(r"## (?P<heading>\S.*?) \{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}")
-_COMMENT = re.compile(r"<!-- page heading in the source: (?P<source>[^;]+); asked as: (?P<asked>.+?) -->")
-_CONTACT = re.compile(r"\S@\S|(?<![\d,.])0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|(?<![\d,.])999\b"
-                      r"|\b(?:call|ring|dial|text|phone|telephone) \d[\d ]*\d\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!-- page heading in the source: (?P<source>[^;]+?) -->")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of a document that can be quoted whole. ``id`` is unique within its document."""
+    """A piece of a document that can be quoted whole. ``id`` is unique within its document. ``asked_as``: questions that it
+    answers, the first of which are offered as buttons; ``untold``: questions that sound as if it did, and no section does."""
 
     id: str
     heading: str
     source_heading: str
-    asked_as: Tuple[str, ...]
     text: str
+    asked_as: Tuple[str, ...] = ()
+    untold: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def opening_words(area: str) -> str:
 
 def load_documents(folder: Path = FOLDER) -> Tuple[Document, ...]:
     """Read every document. Raises ``GuidanceError`` naming file, line and mend."""
-    documents = tuple(load_document(file) for file in document_files(folder))
-    _check_phrasings(folder, documents)
-    return documents
+    read = [_with_questions(file) for file in document_files(folder)]
+    check_together(line for _, lines in read for line in lines)
+    return tuple(document for document, _ in read)
 
 
 def document_files(folder: Path = FOLDER) -> Tuple[Path, ...]:
@@ -77,7 +78,20 @@ def document_files(folder: Path = FOLDER) -> Tuple[Path, ...]:
 
 
 def load_document(file: Path) -> Document:
-    """Read one document. Raises ``GuidanceError`` naming file, line and mend."""
+    """Read one document and its questions. Raises ``GuidanceError`` naming file, line and mend."""
+    return _with_questions(file)[0]
+
+
+def _with_questions(file: Path) -> Tuple[Document, Tuple[Line, ...]]:
+    document = _read(file)
+    lines = load_questions(questions_file(file), [section.id for section in document.sections])
+    sections = tuple(replace(section, asked_as=tuple(line.text for line in lines if line.section == section.id and line.told),
+                             untold=tuple(line.text for line in lines if line.section == section.id and not line.told))
+                     for section in document.sections)
+    return replace(document, sections=sections), lines
+
+
+def _read(file: Path) -> Document:
     try:
         written = (file if file.is_absolute() else ROOT / file).read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -146,36 +160,19 @@ def _section(file: Path, lines: Sequence[str], start: int, end: int, area: str) 
     comment = _COMMENT.fullmatch(lines[start + 1].strip()) if start + 1 < end else None
     if comment is None:
         _complain(file, start + 1, "the section does not say where it came from",
-                  "under the heading write <!-- page heading in the source: …; asked as: … | … -->")
-    asked = tuple(phrase.strip() for phrase in comment["asked"].split("|"))
-    if not 4 <= len(asked) <= 24 or not all(asked):
-        _complain(file, start + 1, f"the section has {len(asked)} ways of asking", "write 4 to 24, with | between them")
+                  "under the heading write <!-- page heading in the source: … -->")
     text = "\n".join(lines[start + 2:end]).strip()
     words = len(text.split())
     if not FEWEST_WORDS <= words <= MOST_WORDS:
         _complain(file, start, f"the section has {words} words", f"write {FEWEST_WORDS} to {MOST_WORDS}, or split it")
     for number in range(start, end):
-        if _CONTACT.search(lines[number]):
+        if CONTACT.search(lines[number]):
             _complain(file, number, "a telephone number or e-mail address stands here",
                       "name the service; its number belongs in guidance/contacts.yml only")
     if not text.startswith(opening_words(area)):
         _complain(file, start, f"the section is about {area} and does not begin by saying so",
                   f'begin its text with "{opening_words(area)}"')
-    return Section(heading["id"], heading["heading"], comment["source"].strip(), asked, text)
-
-
-def _check_phrasings(folder: Path, documents: Sequence[Document]) -> None:
-    """The same question cannot belong to two sections: the search could not choose."""
-    seen: Dict[str, str] = {}
-    for document in documents:
-        for section in document.sections:
-            for phrase in section.asked_as:
-                here, key = f"{document.id}#{section.id}", phrase.lower()
-                if seen.setdefault(key, here) != here:
-                    file = folder / f"{document.id}.md"
-                    lines = (file if file.is_absolute() else ROOT / file).read_text(encoding="utf-8").splitlines()
-                    line = next((n for n, words in enumerate(lines) if phrase in words), 0)
-                    _complain(file, line, f'"{phrase}" is also asked of {seen[key]}', "keep it in one of them")
+    return Section(heading["id"], heading["heading"], comment["source"].strip(), text)
 
 
 def _line_with(lines: Sequence[str], key: str) -> int:

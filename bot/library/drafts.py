@@ -4,9 +4,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, List, Optional, Tuple
+from typing import Iterator, List, Tuple
 
 from bot.library.documents import MOST_WORDS
+from bot.library.questions import FEWEST_TOLD
 
 _MARK = re.compile(r"^#{1,6}\s+(?P<heading>.+?)\s*#*$")
 _CONTACT = re.compile(r"\S+@\S+|(?<![\d,.])\+?0?\d{2,5}[ -]?\d{3}[ -]?\d{3,4}\b")
@@ -29,9 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft: its text, how many sections it has, and how many numbers or addresses were taken out."""
+    """A draft: its text, lines for the questions of each section, how many sections it has, and how many numbers or addresses
+    were taken out."""
 
     text: str
+    questions: str
     sections: int
     taken_out: int
 
@@ -49,7 +52,9 @@ def draft_of(file: Path) -> Draft:
         raise DraftError(f"{file}: there is hardly any text in it; if it is a scan, use the version that was typed")
     sections = list(_sections(lines))
     taken = sum(len(_CONTACT.findall(text)) for _, _, text in sections)
-    return Draft(_written(file, sections), len(sections), taken)
+    ids = _ids([heading for heading, _, _ in sections])
+    questions = "".join(f"{name}\ttold\t\n" * FEWEST_TOLD + f"{name}\tuntold\t\n" for name in ids)
+    return Draft(_written(file, sections, ids), questions, len(sections), taken)
 
 
 def _pdf(file: Path) -> Iterator[Line]:
@@ -140,24 +145,25 @@ def _cut(heading: str, page: int, paragraphs: List[str]) -> Iterator[Tuple[str, 
             part.append(paragraph)
 
 
-def _written(file: Path, sections: List[Tuple[str, int, str]]) -> str:
-    seen: List[str] = []
+def _written(file: Path, sections: List[Tuple[str, int, str]], ids: List[str]) -> str:
     out = ["---", 'title: ""          # how people call it', 'publisher: ""      # who wrote it', "area: Plymouth     # whose facts these are",
            'published: ""      # "June 2026"', 'period: ""         # what time it covers', "audience: everyone # or practitioners",
            "review_by:         # a date by which somebody reads it again: 2027-05-31", f'source: ""         # the exact title of {file.name}', "---"]
-    for heading, page, text in sections:
-        out += ["", f"## {heading} {{#{_id(heading, seen)}}}",
-                f"<!-- page heading in the source: {heading.replace(';', ',')}{f', page {page}' if page else ''}; asked as: … -->", "",
+    for (heading, page, text), name in zip(sections, ids, strict=True):
+        out += ["", f"## {heading} {{#{name}}}",
+                f"<!-- page heading in the source: {heading.replace(';', ',')}{f', page {page}' if page else ''} -->", "",
                 _CONTACT.sub("(a number or address stood here: it belongs in guidance/contacts.yml)", text)]
     return "\n".join(out) + "\n"
 
 
-def _id(heading: str, seen: List[str]) -> str:
-    base = "-".join(re.findall(r"[a-z0-9]+", heading.lower())[:4]) or "section"
-    name: Optional[str] = None
-    number = 1
-    while name is None or name in seen:
-        name = base if number == 1 else f"{base}-{number}"
-        number += 1
-    seen.append(name)
-    return name
+def _ids(headings: List[str]) -> List[str]:
+    """A short name for each heading, no two alike."""
+    seen: List[str] = []
+    for heading in headings:
+        base = "-".join(re.findall(r"[a-z0-9]+", heading.lower())[:4]) or "section"
+        name, number = base, 1
+        while name in seen:
+            number += 1
+            name = f"{base}-{number}"
+        seen.append(name)
+    return seen

@@ -1,11 +1,11 @@
-"""How near a question is to each thing we could say: by its words (BM25) and by its meaning (sentence vectors)."""
+"""What speaks for each thing that we could say: its words (BM25), its meaning (sentence vectors) and the questions known to be asked of it."""
 from __future__ import annotations
 
 import logging
 import math
 import re
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
@@ -13,24 +13,20 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from bot.library.manner import Manner
+from bot.library.meaning import Meaning
 from bot.library.passages import bare, pieces
+from bot.library.questions import plain
 from bot.library.spelling import Spelling
-from bot.library.vectors import Encodes, vectors_of
+from bot.library.vectors import Encodes, unknown_of
 from bot.library.words import keywords, written_out
 
-# Fitted on tests/library/calibration.yml, questions.yml and the guidance's own ways of asking, each left out in turn
-# (`python -m tests.measure.fit_search`); never on tests/library/unseen, which measures them.
-PHRASING, NEAREST_THREE, SENTENCE, WORDS, FIGURES = 0.23, 0.35, 0.29, 0.30, 0.07
-SAME_WORDS = 0.5  # the question is one of the ways of asking, letter for letter: a button was pressed
-WORDS_ALONE, HEADING_ALONE = 0.85, 0.15
 _K1, _B = 0.8, 0.5
-MOST_AT_ONCE = 12_000  # more texts than these are encoded while words alone answer: nobody waits minutes for a start
-_NOTHING = -2.0        # below any likeness
+AT_ONCE = 600  # more new texts than these are encoded while words alone answer: nobody waits for a start
 _LEAST_WEIGHT = 6.0  # a question of one common word ("time") must not count as wholly understood
-_HOW_MANY = re.compile(r"\b(?:how (?:many|much|often|big|common)|(?<!phone )numbers? of|figures?|statistics|rates?|percentage"
-                       r"|per ?cent|proportion|amount|total)\b", re.IGNORECASE)
-_YEARS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)?\b")
-_FIGURE = re.compile(r"(?<![\w-])\d[\d,.]*")
+_BY_WORDS, _BY_KNOWN, _BY_HEADING = 0.45, 0.40, 0.15
+_SPELT_OFTEN = 4  # a word of this many questions is a word; fewer may have the same slip
+_TYPED = re.compile(r"[a-z']+")
 Scores = npt.NDArray[np.floating[Any]]
 log = logging.getLogger(__name__)
 
@@ -43,79 +39,127 @@ class Entry:
     heading: str = ""
     text: str = ""
     title: str = ""
+    untold: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Signs that a question is asked of each entry (one number an entry), and of the question itself.
+
+    ``told``, ``second``, ``untold``: likeness to the best and the second question that the entry tells, and to the best that it does
+    not; ``near``: the best of all; ``belongs``: how a linear reading of the question's vector places it; ``sentence``: likeness to the
+    nearest sentence; ``words``: BM25; ``known``, ``in_text``: share of the question's words, rare ones first, that the entry or its
+    text alone knows. ``untold_anywhere``: likeness to the best question that nothing tells; ``manner``, ``manner_meaning``: how much
+    its words, and its vector, are those of questions that are told (above 0) or not (below)."""
+
+    told: Scores
+    second: Scores
+    untold: Scores
+    near: Scores
+    belongs: Scores
+    sentence: Scores
+    words: Scores
+    known: Scores
+    in_text: Scores
+    untold_anywhere: float
+    manner: float
+    manner_meaning: float
 
 
 class Index:
-    """Scores every entry for a question, between 0 and about 1. Works on words alone if there is no encoder."""
+    """Finds the evidence. Works on words alone if there is no encoder, or while it reads."""
 
     def __init__(self, entries: Sequence[Entry], encoder: Optional[Encodes] = None) -> None:
         self._size = len(entries)
-        bags = [keywords(" ".join([e.heading, e.heading, e.title, *e.asked_as, e.text])) for e in entries]
-        self._bags = [set(bag) for bag in bags]
+        self._entries = entries
+        texts = [keywords(" ".join([e.heading, e.heading, e.title, e.text])) for e in entries]
+        self._in_text = [set(bag) for bag in texts]
+        self._bags = [set(bag) | set(keywords("\n".join(e.asked_as))) for bag, e in zip(texts, entries, strict=True)]
         self._sentences = [[bare(piece) for piece in pieces(entry.text)] for entry in entries]
-        self._same = {_plain(phrase): n for n, entry in enumerate(entries) for phrase in entry.asked_as}
+        self._same = {plain(phrase): n for n, entry in enumerate(entries) for phrase in entry.asked_as}
         self._words = bm25s.BM25(k1=_K1, b=_B)
-        self._words.index(bags, show_progress=False)
-        self._seen_in = Counter(word for bag in bags for word in set(bag))
+        self._words.index([bag or [""] for bag in texts], show_progress=False)
+        self._worded = {word for bag in self._in_text for word in bag}
+        self._known_in, self._told_in = _postings(self._bags), _postings(self._in_text)
         self._headings = [set(keywords(entry.heading)) for entry in entries]
-        self._in_headings: Dict[str, List[int]] = {}
-        for n, heading in enumerate(self._headings):
-            for word in heading:
-                self._in_headings.setdefault(word, []).append(n)
-        self._figures = np.array([min(4, len(_FIGURE.findall(_YEARS.sub("", e.text)))) / 4 for e in entries])
-        self._spelling = Spelling(text for e in entries for text in (e.heading, e.text, *e.asked_as))
+        self._manner = Manner([(q, bool(e.text)) for e in entries for q in e.asked_as] + [(q, False) for e in entries for q in e.untold])
+        often = Counter(word for e in entries for q in (*e.asked_as, *e.untold) for word in set(_TYPED.findall(q.lower())))
+        self._spelling = Spelling([*(t for e in entries for t in (e.heading, e.text)), " ".join(w for w, n in often.items() if n >= _SPELT_OFTEN)])
         self._last: Optional[Tuple[str, npt.NDArray[np.float32]]] = None
-        self._encoder: Optional[Encodes] = None
-        if encoder is not None and sum(len(e.asked_as) + len(s) for e, s in zip(entries, self._sentences, strict=True)) > MOST_AT_ONCE:
-            threading.Thread(target=self._try_to_learn, args=(entries, encoder), name="guidance-vectors", daemon=True).start()
+        self._meaning: Optional[Meaning] = None
+        self._reading: Optional[threading.Thread] = None
+        if encoder is not None and unknown_of(self._to_encode(), encoder) > AT_ONCE:
+            self._reading = threading.Thread(target=self._try_to_learn, args=(encoder,), name="guidance-vectors", daemon=True)
+            self._reading.start()
         elif encoder is not None:
-            self._try_to_learn(entries, encoder)
+            self._try_to_learn(encoder)
 
-    def _try_to_learn(self, entries: Sequence[Entry], encoder: Encodes) -> None:
+    def _to_encode(self) -> List[str]:
+        return Meaning.texts(self._entries, self._sentences)
+
+    def _try_to_learn(self, encoder: Encodes) -> None:
         try:
-            self._learn_meanings(entries, encoder)
+            self._meaning = Meaning(self._entries, self._sentences, encoder)
         except Exception as error:  # words alone still answer most questions
             log.warning("guidance_without_vectors error=%s", type(error).__name__)
 
-    def _learn_meanings(self, entries: Sequence[Entry], encoder: Encodes) -> None:
-        """Encode every way of asking and every sentence; a topic that we do not hold has only ways of asking."""
-        texts: List[str] = []
-        asked: List[range] = []
-        told: List[range] = []
-        for entry, sentences in zip(entries, self._sentences, strict=True):
-            start = len(texts)
-            texts += [written_out(phrase) for phrase in entry.asked_as]
-            asked.append(range(start, len(texts)))
-            start = len(texts) if sentences else start
-            texts += [written_out(f"{entry.heading}: {sentence}") for sentence in sentences]
-            told.append(range(start, len(texts)))
-        self._vectors = vectors_of(texts, encoder)
-        self._told = told
-        self._asked_rows, self._told_rows = _table(asked, len(texts)), _table(told, len(texts))
-        self._encoder = encoder
+    @property
+    def by_words_only(self) -> bool:
+        """Whether only words are compared."""
+        return self._meaning is None
 
-    def scores(self, question: str) -> Scores:
-        """Return one score an entry."""
-        same = self._same.get(_plain(question))
-        question = self._spelling.mend(question)
-        words, meaning = self._by_words(question), self._by_meaning(question)
-        wants_figure = _HOW_MANY.search(question) is not None
-        scores: Scores = (WORDS_ALONE * words + HEADING_ALONE * self._by_headings(question) if meaning is None else
-                          meaning + WORDS * words + FIGURES * wants_figure * self._figures)
-        if same is not None:
-            scores[same] += SAME_WORDS
+    def wait(self) -> None:
+        """Wait until the encoder has read everything, if it is reading."""
+        if self._reading is not None:
+            self._reading.join()
+
+    def evidence(self, question: str, without: Optional[int] = None) -> Optional[Evidence]:
+        """The signs for a question; None if words alone can be compared. ``without``: the row of a known question that is left
+        out, as if nobody had written it down (see ``asked``)."""
+        meaning = self._meaning
+        if meaning is None:
+            return None
+        mended = self._spelling.mend(question)
+        try:
+            near = meaning.of(self._vector(written_out(mended), meaning), without)
+        except Exception as error:
+            log.error("guidance_question_not_encoded error=%s", type(error).__name__)
+            self._meaning = None
+            return None
+        asked = list(dict.fromkeys(keywords(mended)))
+        known, in_text = self._shares(asked, self._known_in), self._shares(asked, self._told_in)
+        if without is not None:
+            self._forget_own_words(known, asked, meaning.asked[without])
+        left_out = None if without is None else meaning.asked[without][1:]
+        return Evidence(near.told, near.second, near.untold, np.maximum(near.told, near.untold), near.belongs, near.sentence,
+                        self._by_words(asked), known, in_text, near.untold_anywhere, self._manner.of(mended, left_out), near.manner)
+
+    def same(self, question: str) -> Optional[int]:
+        """The entry of which exactly this is asked: a button was pressed."""
+        return self._same.get(plain(question))
+
+    def asked(self) -> List[Tuple[int, bool, str]]:
+        """Every known question: its entry, whether the entry is a section that tells it, and the words; in the order of their rows."""
+        return list(self._meaning.asked) if self._meaning else []
+
+    def scores_by_words(self, question: str) -> Scores:
+        """One score an entry, between 0 and about 1, from words alone."""
+        asked = list(dict.fromkeys(keywords(self._spelling.mend(question))))
+        share = self._weight(asked) / max(self._weight(asked), _LEAST_WEIGHT)
+        scores: Scores = (_BY_WORDS * self._by_words(asked) + _BY_KNOWN * share * self._shares(asked, self._known_in)
+                          + _BY_HEADING * self._by_headings(set(asked)))
         return scores
 
     def likeness(self, question: str, entry: int) -> List[float]:
         """How near each sentence of an entry's text is to the question; by shared words if there is no encoder."""
         sentences = self._sentences[entry]
-        if self._encoder is not None:
+        meaning = self._meaning
+        if meaning is not None:
             try:
-                near = self._vectors[self._told[entry]] @ self._vector(written_out(question), self._encoder)
-                return [float(value) for value in near]
+                return meaning.of_sentences(self._vector(written_out(self._spelling.mend(question)), meaning), entry)
             except Exception as error:
                 log.error("guidance_question_not_encoded error=%s", type(error).__name__)
-                self._encoder = None
+                self._meaning = None
         asked = set(keywords(question))
         return [float(len(asked & set(keywords(sentence)))) for sentence in sentences]
 
@@ -123,71 +167,43 @@ class Index:
         """The stems of everything that stands in an entry or asks for it."""
         return self._bags[entry]
 
-    def shares(self, question: str, one: int, other: int) -> float:
-        """How much of the words that a question and one entry share stands in another entry too, from 0 to 1."""
-        shared = set(keywords(self._spelling.mend(question))) & self._bags[one]
-        return self._weight(shared & self._bags[other]) / (self._weight(shared) or 1.0)
-
-    def knows_of(self, question: str, entry: int) -> float:
-        """How much of the question's words stands in an entry, from 0 to 1; a rare word counts more."""
-        asked = set(keywords(self._spelling.mend(question)))
-        return self._weight(asked & self._bags[entry]) / (self._weight(asked) or 1.0)
-
-    @property
-    def by_words_only(self) -> bool:
-        """Whether scores come from words alone."""
-        return self._encoder is None
-
-    def _by_words(self, question: str) -> Scores:
-        asked = list(dict.fromkeys(keywords(question)))
-        known = [word for word in asked if word in self._seen_in]
+    def _by_words(self, asked: Sequence[str]) -> Scores:
+        known = [word for word in asked if word in self._worded]
         found = np.asarray(self._words.get_scores(known)) if known else np.zeros(self._size)
         scores: Scores = found / max(self._weight(asked), _LEAST_WEIGHT)
         return scores
 
-    def _by_headings(self, question: str) -> Scores:
-        asked = set(keywords(question))
-        scores = np.zeros(self._size)
-        for n in {n for word in asked for n in self._in_headings.get(word, ())}:
-            scores[n] = self._weight(self._headings[n] & asked) / (self._weight(self._headings[n] | asked) or 1.0)
-        return scores
+    def _by_headings(self, asked: Set[str]) -> Scores:
+        return np.array([self._weight(h & asked) / (self._weight(h | asked) or 1.0) if h & asked else 0.0 for h in self._headings])
 
-    def _by_meaning(self, question: str) -> Optional[Scores]:
-        encoder = self._encoder
-        if encoder is None:
-            return None
-        try:
-            near = self._vectors @ self._vector(written_out(question), encoder)
-        except Exception as error:
-            log.error("guidance_question_not_encoded error=%s", type(error).__name__)
-            self._encoder = None
-            return None
-        asked = np.append(near, _NOTHING)[self._asked_rows]
-        nearest = np.sort(asked, axis=1)[:, ::-1][:, :3]
-        counted = np.maximum((nearest > _NOTHING).sum(axis=1), 1)
-        three = np.where(nearest > _NOTHING, nearest, 0.0).sum(axis=1) / counted
-        told = np.append(near, _NOTHING)[self._told_rows].max(axis=1)
-        scores: Scores = PHRASING * nearest[:, 0] + NEAREST_THREE * three + SENTENCE * told
-        return scores
+    def _shares(self, asked: Sequence[str], postings: Dict[str, "npt.NDArray[np.int64]"]) -> Scores:
+        shares = np.zeros(self._size)
+        for word in asked:
+            if word in postings:
+                shares[postings[word]] += self._weight([word])
+        return shares / (self._weight(asked) or 1.0)
 
-    def _vector(self, text: str, encoder: Encodes) -> "npt.NDArray[np.float32]":
+    def _forget_own_words(self, known: Scores, asked: Sequence[str], own: Tuple[int, bool, str]) -> None:
+        entry, told, text = own
+        others = self._in_text[entry].union(*(keywords(q) for q in self._entries[entry].asked_as if q != text))
+        known[entry] -= self._weight([w for w in asked if w in self._bags[entry] and w not in others]) / (self._weight(asked) or 1.0)
+
+    def _vector(self, text: str, meaning: Meaning) -> "npt.NDArray[np.float32]":
         """The vector of a question. The last one is kept: one question is looked up more than once."""
-        if self._last is None or self._last[0] != text:
-            self._last = (text, encoder.encode(text))
-        return self._last[1]
+        last = self._last
+        if last is None or last[0] != text:
+            last = self._last = (text, meaning.encoder.encode(text))
+        return last[1]
 
     def _weight(self, words: "Sequence[str] | Set[str]") -> float:
         """How much these words tell: a rare word tells more."""
-        return sum(math.log(1 + (self._size - self._seen_in[w] + 0.5) / (self._seen_in[w] + 0.5)) for w in words)
+        seen = (len(self._known_in.get(w, ())) for w in words)
+        return sum(math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for n in seen)
 
 
-def _table(rows: Sequence[range], nothing: int) -> "npt.NDArray[np.int64]":
-    """Rows of unequal length as one table; ``nothing`` fills it up."""
-    table = np.full((len(rows), max((len(row) for row in rows), default=1)), nothing, dtype=np.int64)
-    for n, row in enumerate(rows):
-        table[n, :len(row)] = row
-    return table
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))
+def _postings(bags: Sequence[Set[str]]) -> Dict[str, "npt.NDArray[np.int64]"]:
+    found: Dict[str, List[int]] = defaultdict(list)
+    for n, bag in enumerate(bags):
+        for word in bag:
+            found[word].append(n)
+    return {word: np.array(rows, dtype=np.int64) for word, rows in found.items()}

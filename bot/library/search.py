@@ -7,39 +7,38 @@ from dataclasses import dataclass
 from typing import List, Optional, Sequence, Set, Tuple, Union
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.library.ageing import Ageing, load_ageing
 from bot.library.answers import Answer, Citation, NotHeld
 from bot.library.asked import holds
 from bot.library.documents import AREAS, HOME, NATIONAL, Document, Section, load_documents
-from bot.library.index import Entry, Index
+from bot.library.index import Entry, Evidence, Index
 from bot.library.kinds import Kind, kind_of
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.untold import untold
 from bot.library.vectors import Encodes
-from bot.library.words import beside_its_subject, keywords, without_denied_praise
+from bot.library.weighing import Signs, Weights, load_weights, which_columns
+from bot.library.words import without_denied_praise
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
-# A wrong answer costs more than "I do not hold that": see tests/library/calibration.yml for how these were set.
+# A wrong answer costs more than "I do not hold that": docs/figures.md says how these were set.
 ENOUGH, ENOUGH_BY_WORDS = 0.34, 0.34
 NEAR_ENOUGH_TO_NAME = 0.30
+ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
 REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
 CLOSE = 0.05          # a second this close is given too
 OFFERED = 0.12        # and these are offered
-ELSEWHERE_MUST_LEAD_BY = 0.17
-NOT_HELD_GAINS = -0.04       # a section of the same score goes first: it is checked for the fact, a topic is not
-REST_COUNTS, NEAR_THE_BEST = 0.5, 0.4  # how much near sections differ by what is asked beside the project's name
-PROCEDURE_GAINS = 0.08  # for "what do I do …", a document that ends with whom to ring
-WORDS_KNOWN, UNDERSTOOD = 0.5, 0.56  # a score alone may be luck if the section knows hardly a word of the question
-SAME_SUBJECT = 0.35     # how much of what the best section shares with the question another must share, to answer in its place
+ELSEWHERE_MUST_LEAD_BY = 0.20
+BESIDE_GAINS = 0.10   # the document that was spoken of just before
+SAME_QUESTION = 0.5   # the question is one that is known, word for word: a button was pressed
 NOT_SAID = "not-said"
 UNTOLD = "untold"
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
                          r"|\bthe (?:process|procedure)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
 _FINANCIAL_YEAR = re.compile(r"(?<![\d/£-])(?:20)?(\d\d)\s?[-–/]\s?(?:20)?(\d\d)(?![\d/-])")
-_IN_THE_YEAR = re.compile(r"\s*(?:\b(?:in|for|during|of|the) (?:the (?:year )?)?)?\b20\d\d-\d\d\b(?: (?:figures?|year))?", re.IGNORECASE)
 _LINK = re.compile(r"www\.|https?:")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]*")  # a capital inside a sentence: Child G, ICON, Fratton
@@ -76,12 +75,14 @@ class Held:
 
 @dataclass(frozen=True)
 class Ranked:
-    """One thing that could be said to a question. ``fact``: whether it holds the kind of fact that is asked for."""
+    """One thing that could be said to a question. ``chance``: how likely it is that it holds the answer; ``says_not``: the sentence
+    by which it says that it does not."""
 
     entry: int
     what: Union[Held, Topic]
     score: float
-    fact: bool
+    chance: float
+    says_not: str = ""
 
     @property
     def place(self) -> str:
@@ -93,7 +94,7 @@ class Library:
     """The guidance. Ask it a question with ``answer``."""
 
     def __init__(self, documents: Sequence[Document], not_held: Sequence[Topic], encoder: Optional[Encodes] = None,
-                 ageing: Sequence[Ageing] = ()) -> None:
+                 ageing: Sequence[Ageing] = (), weights: Optional[Weights] = None) -> None:
         sections = [Held(document, section) for document in documents for section in document.sections]
         self._all: List[Union[Held, Topic]] = [*sections, *not_held]
         self._topics = list(not_held)
@@ -106,7 +107,9 @@ class Library:
         at_home = {word for h in sections if h.document.area in (HOME, NATIONAL) for word in _TOKEN.findall(h.section.text.lower())}
         self._named_elsewhere = {name.lower() for h in sections if h.document.area not in (HOME, NATIONAL)
                                  for name in _NAME.findall(h.section.text)} - at_home - {"i", "a"}
-        self._index = Index([Entry(h.section.asked_as, h.section.heading, h.section.text, h.document.title) for h in sections]
+        self._weights = weights or load_weights()
+        self._is_topic = np.array([0.0] * len(sections) + [1.0] * len(self._topics))
+        self._index = Index([Entry(h.section.asked_as, h.section.heading, h.section.text, h.document.title, h.section.untold) for h in sections]
                             + [Entry(topic.asked_as) for topic in self._topics], encoder)
 
     @property
@@ -133,9 +136,7 @@ class Library:
         if best.score < self.enough:
             return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading) if nearest and not at_least else None
         missing: Optional[Topic] = None
-        silent: Optional[NotHeld] = None  # a nearer section says that it does not hold this
-        unheld: Set[str] = set()
-        silent_at = 0.0
+        silent: Optional[Ranked] = None  # a section says that it does not hold this
         for found in (r for r in ranked if r.score > best.score - REACH and r.score >= max(at_least, self.enough)):
             if isinstance(found.what, Topic):
                 if _stands_somewhere(question, ranked, found.score) or _is_earlier(question, found.what):
@@ -147,17 +148,11 @@ class Library:
             missing = missing or uncovered
             if uncovered is not None:
                 continue
-            section = found.what.section
-            told_not = untold(question, f"{section.heading} {found.what.document.title}", section.text)
-            if told_not is not None and silent is None:
-                (says, unheld), silent_at = told_not, found.score
-                silent = NotHeld("", UNTOLD, _offers(nearest), section.heading, says, found.what.cited())
-            elif (found.fact and told_not is None and self._same_subject(question, best, found) and self._understood(question, found)
-                  and (silent is None or unheld <= set(keywords(section.text)) and silent.source is not None
-                       and silent.source.area == found.what.document.area and silent_at - found.score < CLOSE)):
+            if found.chance >= ANSWERS:
                 return self._as_answer(found, ranked, question)
-        if silent is not None:
-            return silent
+            silent = silent or (found if found.says_not else None)
+        if silent is not None and isinstance(silent.what, Held):
+            return NotHeld("", UNTOLD, _offers(nearest), silent.what.section.heading, silent.says_not, silent.what.cited())
         if missing is not None:
             return NotHeld(missing.says, missing.id, _offers(nearest))
         return NotHeld("", NOT_SAID, _offers(nearest), nearest[0].section.heading if nearest else "")
@@ -182,22 +177,75 @@ class Library:
     def ranking(self, question: str, beside: str = "", most: int = 8) -> List[Ranked]:
         """The things that could be said to a question, best first."""
         question = without_denied_praise(years_in_full(question))
-        scores = self._scores(question, beside)
+        evidence = self._index.evidence(question)
+        scores = self._scores(question, evidence, beside)
+        order = [int(n) for n in np.argsort(-scores, kind="stable")[:most + 1]]
         kind = kind_of(question)
-        order = np.argsort(-scores, kind="stable")[:most]
-        return [Ranked(int(n), self._all[n], float(scores[n]), self._holds(kind, question, int(n))) for n in order]
+        return [self._ranked(question, kind, evidence, scores, order, entry) for entry in order[:most]]
 
-    def _scores(self, question: str, beside: str) -> "np.ndarray[Tuple[int], np.dtype[np.float64]]":
-        scores = np.array(self._index.scores(question), dtype=np.float64)
-        yearless = _IN_THE_YEAR.sub("", question).strip(" ?,.")
-        if yearless != question.strip(" ?,.") and len(keywords(yearless)) > 1:  # the year is checked by ``_covers``
-            scores = np.maximum(scores, np.array(self._index.scores(yearless), dtype=np.float64))
-        beside_subject = beside_its_subject(question)
-        if beside_subject:
-            near = scores > scores.max() - NEAR_THE_BEST
-            rest = np.array(self._index.scores(beside_subject), dtype=np.float64)[near]
-            scores[near] -= REST_COUNTS * (rest.max() - rest)
-        scores[len(self._places):] += NOT_HELD_GAINS
+    def _ranked(self, question: str, kind: Optional[Kind], evidence: Optional[Evidence], scores: "npt.NDArray[np.float64]", order: Sequence[int],
+                entry: int) -> Ranked:
+        what, score = self._all[entry], float(scores[entry])
+        if isinstance(what, Topic) or score <= float(scores[order[0]]) - REACH:  # too far down to answer
+            return Ranked(entry, what, score, 0.0)
+        next_best = max((float(scores[n]) for n in order if n != entry), default=0.0)
+        signs, says_not = self.signs(question, kind, evidence, entry, score, score - next_best)
+        if evidence is None:
+            return Ranked(entry, what, score, 0.0 if signs.lacks or says_not else 1.0, says_not)
+        return Ranked(entry, what, score, 1.0 if self._index.same(question) == entry else self._weights.chance(signs), says_not)
+
+    def signs(self, question: str, kind: Optional[Kind], evidence: Optional[Evidence], entry: int, score: float,
+              lead: float) -> Tuple[Signs, str]:
+        """What speaks for a section holding the answer, and the sentence by which it says that it does not."""
+        held = self._all[entry]
+        assert isinstance(held, Held)
+        section = held.section
+        is_held = kind is not None and holds(kind, question, section.text, self._index.knows(entry))
+        told_not = untold(question, f"{section.heading} {held.document.title}", section.text)
+        e = evidence
+
+        def of(sign: str) -> float:
+            return float(getattr(e, sign)[entry]) if e is not None else 0.0
+
+        signs = Signs(score, lead, of("told"), of("untold"), e.untold_anywhere if e else 0.0, of("sentence"), of("words"), of("known"), of("in_text"),
+                      e.manner if e else 0.0, e.manner_meaning if e else 0.0, float(is_held), float(kind is not None and not is_held),
+                      float(told_not is not None))
+        return signs, told_not[0] if told_not else ""
+
+    def columns(self, question: str, evidence: Evidence) -> "npt.NDArray[np.float64]":
+        """The signs of which entry is asked of, for learning their weights."""
+        return which_columns(evidence, self._procedures(question), self._is_topic)
+
+    def thing(self, entry: int) -> Union[Held, Topic]:
+        """What an entry of the index is."""
+        return self._all[entry]
+
+    @property
+    def index(self) -> Index:
+        """Where the evidence is found."""
+        return self._index
+
+    def _procedures(self, question: str) -> "npt.NDArray[np.float64]":
+        found = np.zeros(len(self._all))
+        if _WHAT_TO_DO.search(question):
+            found[self._routes] = 1.0
+        return found
+
+    def _scores(self, question: str, evidence: Optional[Evidence], beside: str = "") -> "npt.NDArray[np.float64]":
+        scores = (np.array(self._index.scores_by_words(question), dtype=np.float64) if evidence is None else
+                  self._weights.scores(evidence, self._procedures(question), self._is_topic))
+        same = self._index.same(question)
+        if same is not None:
+            scores[same] += SAME_QUESTION
+        self.fence(question, scores)
+        before = self.held(beside)
+        if before is not None:
+            for section in before.document.sections:
+                scores[self._places[f"{before.document.id}#{section.id}"]] += BESIDE_GAINS
+        return scores
+
+    def fence(self, question: str, scores: "npt.NDArray[np.float64]") -> None:
+        """Keep the areas apart: a city that is named rules out others, and another city must lead by far if none is."""
         named = [area for area in AREAS if area != NATIONAL and re.search(rf"\b{area}\b", question, re.IGNORECASE)]
         areas = self._areas
         elsewhere = (areas != HOME) & (areas != NATIONAL) & (areas != "")
@@ -208,31 +256,10 @@ class Library:
         for entry, area in self._of_one_place.items():
             if area not in named:
                 scores[entry] = -1.0
-        if _WHAT_TO_DO.search(question):
-            scores[self._routes] += PROCEDURE_GAINS
-        before = self.held(beside)
-        if before is not None:
-            for section in before.document.sections:
-                scores[self._places[f"{before.document.id}#{section.id}"]] += CLOSE * 2
-        return scores
-
-    def _holds(self, kind: Optional[Kind], question: str, entry: int) -> bool:
-        what = self._all[entry]
-        return isinstance(what, Topic) or holds(kind, question, what.section.text, self._index.knows(entry))
-
-    def _understood(self, question: str, found: Ranked) -> bool:
-        """Whether a section that knows few of the question's words is the nearer in meaning."""
-        return self._index.by_words_only or found.score + WORDS_KNOWN * self._index.knows_of(question, found.entry) >= UNDERSTOOD
-
-    def _same_subject(self, question: str, best: Ranked, found: Ranked) -> bool:
-        """Whether a section that holds the kind of fact asked for speaks of what the best one, which lacks it, was best for."""
-        if found is best or best.fact or isinstance(best.what, Topic):
-            return True
-        return self._index.shares(question, best.entry, found.entry) >= SAME_SUBJECT
 
     def _as_answer(self, found: Ranked, ranked: Sequence[Ranked], question: str) -> Answer:
         others = [r for r in ranked if isinstance(r.what, Held) and r.entry != found.entry]
-        close = next((r for r in others if r.fact and abs(r.score - found.score) < CLOSE and r.score >= self.enough
+        close = next((r for r in others if r.chance >= ANSWERS and abs(r.score - found.score) < CLOSE and r.score >= self.enough
                       and isinstance(r.what, Held) and r.what.document.area == self._area(found)), None)
         offered = [r.what for r in others if r is not close and r.score > max(found.score - OFFERED, self.enough)
                    and isinstance(r.what, Held) and r.what.document.area == self._area(found)]
@@ -281,6 +308,13 @@ def open_library() -> Library:
     except EncoderUnavailable as error:
         log.warning("guidance_without_encoder error=%s", error)
         return Library(documents, not_held, ageing=ageing)
+
+
+def open_ready() -> Library:
+    """The library when it has read every question: for training and measuring, which may wait. Raises ``GuidanceError``."""
+    library = open_library()
+    library.index.wait()
+    return library
 
 
 def _stands_somewhere(question: str, ranked: Sequence[Ranked], score: float) -> bool:

@@ -11,7 +11,7 @@ from bot.guidance_files import ROOT, GuidanceError
 from bot.library.search import Library, open_library
 
 LOOK_EVERY = 2.0  # seconds
-_FILES = ("documents/*.md", "not_held.yml", "ageing.yml")
+_FILES = ("documents/*.md", "questions/*.tsv", "not_held.yml", "ageing.yml", "search.yml")
 log = logging.getLogger(__name__)
 
 

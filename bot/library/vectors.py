@@ -39,7 +39,7 @@ def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> V
     kept = _read(file, len(texts))
     if kept is not None:
         return kept
-    marks = [hashlib.sha256(f"{encoder.identity}\0{text}".encode()).hexdigest() for text in texts]
+    marks = [_mark(text, encoder) for text in texts]
     known = _known(cache)
     fresh = [n for n, mark in enumerate(marks) if mark not in known]
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
@@ -50,6 +50,18 @@ def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> V
         rows[fresh] = _encode_on_two_cores([texts[n] for n in fresh], encoder)
     _keep(file, rows, marks)
     return rows
+
+
+def unknown_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> int:
+    """How many texts have no vector on disk; all of them for an encoder whose vectors are not kept."""
+    if not isinstance(encoder, Encoder):
+        return len(texts)
+    known = _known(cache)
+    return sum(_mark(text, encoder) not in known for text in texts)
+
+
+def _mark(text: str, encoder: Encoder) -> str:
+    return hashlib.sha256(f"{encoder.identity}\0{text}".encode()).hexdigest()
 
 
 def _known(cache: Path) -> Dict[str, Vectors]:

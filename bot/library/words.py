@@ -114,12 +114,6 @@ _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations"
             ("er", ""), ("ors", ""), ("or", ""), ("ive", ""), ("ful", ""), ("able", ""), ("ed", ""), ("ly", ""),
             ("es", ""), ("s", ""), ("e", ""))
 
-# Names that many questions carry and many sections answer to: what is asked beside them tells the sections apart.
-_SUBJECT = re.compile(r"\b(?:(?:about|for|of|by|in|to) )?(?:the )?(?:together for childhood|tfc|adolescent safety framework|asf"
-                      r"|(?:plymouth(?:'s)? )?(?:safeguarding )?(?:children'?s? )?(?:pscp|partnership)(?:'?s)?"
-                      r"(?! board| working| with| for))\b", re.IGNORECASE)
-
-
 _NOT_GOOD = re.compile(r"\b(?:not|never|\w+n't|no longer)(?: \w+){0,2}? (?:happy|satisfied|pleased|impressed|good(?: enough)?|content|keen|strong"
                        r"|praised?|liked?|done well|working well|working)\b(?: (?:with|about|at|on|by))?", re.IGNORECASE)
 
@@ -127,12 +121,6 @@ _NOT_GOOD = re.compile(r"\b(?:not|never|\w+n't|no longer)(?: \w+){0,2}? (?:happy
 def without_denied_praise(question: str) -> str:
     """The question with a denied praise as what it means: "not happy with" asks for what was criticised, and not for "happy"."""
     return _NOT_GOOD.sub("unhappy with, criticised weaknesses of", question.replace("’", "'"))
-
-
-def beside_its_subject(question: str) -> str:
-    """The question without the name of the partnership or project; empty if there is none, or little else is asked."""
-    left = " ".join(_SUBJECT.sub(" ", question.replace("’", "'")).split())
-    return left if left != " ".join(question.split()) and len(keywords(left)) > 1 else ""
 
 
 def written_out(text: str) -> str:

@@ -16,14 +16,24 @@ source: "Plymouth Lantern Report"
 ---
 
 ## Who lights the lanterns {#who}
-<!-- page heading in the source: Lighting; asked as: who lights lanterns | lantern lighter | who makes it bright | lamps at dusk -->
+<!-- page heading in the source: Lighting -->
 
 The lantern keeper lights every lantern at dusk. There are nine keepers in the city, and each of them walks one
 street in the evening and again in the morning.
 '''.replace("period: 2022", 'period: "2022"')
 
 
-def documents_from(folder: Path, text: str = GOOD, name: str = "lanterns.md") -> Tuple[Document, ...]:
-    """Write one file and load the folder."""
-    (folder / name).write_text(text, encoding="utf-8")
-    return load_documents(folder)
+QUESTIONS = """who\ttold\twho lights lanterns
+who\ttold\tlantern lighter
+who\ttold\twho makes it bright
+who\ttold\tlamps at dusk
+who\tuntold\twhat is a keeper paid
+"""
+
+
+def documents_from(folder: Path, text: str = GOOD, name: str = "lanterns", questions: str = QUESTIONS) -> Tuple[Document, ...]:
+    """Write one document and its questions, and load the folder."""
+    for kind, ending, content in (("documents", "md", text), ("questions", "tsv", questions)):
+        (folder / kind).mkdir(exist_ok=True)
+        (folder / kind / f"{name}.{ending}").write_text(content, encoding="utf-8")
+    return load_documents(folder / "documents")

@@ -6,7 +6,7 @@ from typing import List, Optional, Tuple
 import yaml
 
 from bot.library.answers import Answer
-from bot.library.search import Library, open_library
+from bot.library.search import Library, open_ready
 
 QUESTIONS = Path(__file__).with_name("questions.yml")
 
@@ -53,5 +53,5 @@ def examine(library: Library, file: Path = QUESTIONS) -> Result:
 
 
 if __name__ == "__main__":
-    result = examine(open_library())
+    result = examine(open_ready())
     print(*result.misses, result, sep="\n")

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.library.answers import Answer, NotHeld
 from bot.library.documents import load_documents
-from bot.library.search import open_library
+from bot.library.search import open_ready
 
-LIBRARY = open_library()
+LIBRARY = open_ready()
 PHRASES = [phrase for d in load_documents() for s in d.sections for phrase in s.asked_as]
 NUMBER = re.compile(r"(?<![\d,.£])0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\S@\S")
 questions = st.one_of(st.sampled_from(PHRASES), st.text(max_size=60),

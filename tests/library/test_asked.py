@@ -4,13 +4,13 @@ import pytest
 from bot.library.answers import Answer, NotHeld
 from bot.library.asked import holds, is_asked
 from bot.library.kinds import kind_of
-from bot.library.search import open_library, years_in_full
+from bot.library.search import open_ready, years_in_full
 from bot.library.words import keywords
 
 
 @pytest.fixture(scope="module")
 def library():
-    return open_library()
+    return open_ready()
 
 
 @pytest.mark.parametrize(("question", "kind"), [

@@ -6,7 +6,7 @@ import pytest
 
 from bot.guidance_files import GuidanceError
 from bot.library.documents import load_documents
-from tests.library.builders import GOOD, documents_from
+from tests.library.builders import GOOD, QUESTIONS, documents_from
 
 DOCUMENTS = load_documents()
 SECTIONS = [(document, section) for document in DOCUMENTS for section in document.sections]
@@ -79,7 +79,6 @@ def test_a_good_file_loads(tmp_path):
     ("## Who", "# Who", 12, "write ## Heading {#short-id}"),
     (" {#who}", "", 12, "write ## Heading {#short-id}"),
     ("<!-- page", "<!-- a page", 13, "write <!-- page heading in the source"),
-    (" | lamps at dusk", "", 13, "write 4 to 24"),
     ("The lantern keeper lights every lantern at dusk. ", "Ring 01632 960 001. ", 15, "guidance/contacts.yml"),
     ("nine keepers in", "nine keepers, keeper@lanterns.test, in", 15, "guidance/contacts.yml"),
     (GOOD[GOOD.index(" There are nine"):], "", 12, "write 20 to 150"),
@@ -99,10 +98,42 @@ def test_two_sections_with_one_id_are_refused(tmp_path):
         documents_from(tmp_path, GOOD + "\n" + GOOD[GOOD.index("## Who"):])
 
 
-def test_one_way_of_asking_cannot_belong_to_two_sections(tmp_path):
+@pytest.mark.parametrize(("good", "broken", "line", "mend"), [
+    ("who\ttold\tlantern lighter", "whom\ttold\tlantern lighter", 2, "write one of who"),
+    ("who\ttold\tlantern lighter", "who\tyes\tlantern lighter", 2, "write told if the section answers it, or untold"),
+    ("who\ttold\tlantern lighter", "who\tlantern lighter", 2, "with one tab between them"),
+    ("who\ttold\tlantern lighter", "who\ttold\t", 2, "with one tab between them"),
+    ("lantern lighter", "Who lights lanterns?", 2, "take one of them out"),
+    ("what is a keeper paid", "lamps at dusk!", 5, "take one of them out"),
+    ("lantern lighter", "ring 01632 960 001", 2, "guidance/contacts.yml"),
+    ("who\ttold\tlamps at dusk\n", "", 4, "write at least 4 lines that begin with who"),
+])
+def test_a_broken_question_names_the_file_the_line_and_the_mend(tmp_path, good, broken, line, mend):
+    assert good in QUESTIONS
+    with pytest.raises(GuidanceError) as error:
+        documents_from(tmp_path, questions=QUESTIONS.replace(good, broken, 1))
+    place, _, rest = str(error.value).partition(": ")
+    assert place.endswith(f"lanterns.tsv:{line}"), error.value
+    assert mend in rest
+
+
+def test_a_document_without_questions_is_refused(tmp_path):
     documents_from(tmp_path)
-    with pytest.raises(GuidanceError, match=r"more-lanterns.md:13: .* keep it in one of them"):
-        documents_from(tmp_path, name="more-lanterns.md")
+    (tmp_path / "questions" / "lanterns.tsv").unlink()
+    with pytest.raises(GuidanceError, match=r"lanterns.tsv:1: the questions of this document are missing"):
+        load_documents(tmp_path / "documents")
+
+
+def test_what_a_section_tells_and_what_nothing_tells_are_kept_apart(tmp_path):
+    document, = documents_from(tmp_path)
+    assert document.sections[0].untold == ("what is a keeper paid",)
+    assert "what is a keeper paid" not in document.sections[0].asked_as
+
+
+def test_one_question_cannot_be_told_by_two_sections(tmp_path):
+    documents_from(tmp_path)
+    with pytest.raises(GuidanceError, match=r"more-lanterns.tsv:1: .* keep it in one of them"):
+        documents_from(tmp_path, name="more-lanterns")
 
 
 def test_a_section_about_portsmouth_that_does_not_say_so_is_refused(tmp_path):

@@ -90,6 +90,7 @@ def test_the_command_writes_a_draft_and_never_over_one(tmp_path, capsys):
     (tmp_path / "lamps.md").write_text(f"# Lighting\n\n{BODY}", encoding="utf-8")
     command = ["guidance", "import", str(tmp_path / "lamps.md"), "--to", str(tmp_path / "draft.md")]
     assert main(command) == 0
+    assert (tmp_path / "draft.tsv").read_text(encoding="utf-8").splitlines()[0] == "lighting\ttold\t"
     assert "Nothing of it is live" in capsys.readouterr().out
     assert main(command) == 2
     assert "there is a draft already" in capsys.readouterr().err

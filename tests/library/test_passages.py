@@ -2,7 +2,7 @@
 import pytest
 
 from bot.library.passages import MOST_SENTENCES, answering, pieces
-from bot.library.search import open_library
+from bot.library.search import open_ready
 
 MONEY = "In all £60 came in. It came from:\n\n- The keeper: £20\n- The miller: £30\n- The baker: £5\n- The smith: £3\n- The weaver: £2\n\nThe book does not say who asked."
 PROSE = ("The tower stands by the sea. It was built in 2019 by many people who came on foot from every street of the town, old and young, with carts and ladders. "
@@ -12,7 +12,7 @@ PROSE = ("The tower stands by the sea. It was built in 2019 by many people who c
 
 @pytest.fixture(scope="module")
 def library():
-    return open_library()
+    return open_ready()
 
 
 def test_a_section_is_cut_into_sentences_and_list_items():

@@ -7,13 +7,13 @@ import pytest
 from bot.library.answers import Answer, NotHeld
 from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
-from bot.library.search import Library, open_library
+from bot.library.search import Library, open_ready
 from tests.library import examination
 
 
 @pytest.fixture(scope="module")
 def library():
-    return open_library()
+    return open_ready()
 
 
 @pytest.fixture(scope="module")

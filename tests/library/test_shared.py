@@ -10,7 +10,7 @@ from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
 from bot.library.search import Library
 from bot.library.shared import LOOK_EVERY, Shared
-from tests.library.builders import GOOD
+from tests.library.builders import GOOD, documents_from
 
 
 class Clock:
@@ -22,8 +22,7 @@ class Clock:
 
 @pytest.fixture
 def guidance(tmp_path):
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "lanterns.md").write_text(GOOD, encoding="utf-8")
+    documents_from(tmp_path)
     for name in ("not_held.yml", "ageing.yml"):
         shutil.copy(ROOT / "guidance" / name, tmp_path / name)
     return tmp_path

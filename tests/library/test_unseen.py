@@ -7,7 +7,7 @@ import yaml
 from bot.guidance_files import ROOT
 from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
-from bot.library.search import open_library
+from bot.library.search import open_ready
 from tests.measure.library import FOLDER, cites, is_right, ours, questions, wrong_city
 
 EVERY = [q.text for file in sorted((FOLDER / "unseen").glob("*.tsv")) for q in questions(file.stem)]
@@ -19,7 +19,7 @@ def plain(text):
 
 @pytest.fixture(scope="module")
 def search():
-    return ours(open_library())
+    return ours(open_ready())
 
 
 def test_there_are_two_hundred_questions_and_sixty_that_nothing_answers():

@@ -2,7 +2,7 @@
 import pytest
 
 from bot.library.answers import NotHeld
-from bot.library.search import open_library
+from bot.library.search import open_ready
 from bot.library.untold import untold
 
 TEXT = """The lamp project began in 2018. It has nine keepers, who were chosen for their care, and three other towns share its lamps.
@@ -27,7 +27,7 @@ def test_a_question_for_what_is_told_does_not(question):
     ("was anyone arrested after operation lavender", "arrested"), ("how much is John Clements paid per day", "pay"),
     ("why did Plymouth and Torbay split up", "reason"), ("who provides the Starting Point service", "who provides")])
 def test_the_library_says_that_the_document_does_not_tell_and_names_it(question, says):
-    found = open_library().answer(question)
+    found = open_ready().answer(question)
     assert isinstance(found, NotHeld)
     assert says in found.untold
     assert found.source is not None

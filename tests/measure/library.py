@@ -16,7 +16,7 @@ import yaml
 
 from bot.library.answers import Answer
 from bot.library.documents import load_documents
-from bot.library.search import Library, open_library
+from bot.library.search import Library, open_ready
 from bot.understanding.encoder import shared_encoder
 from tests.measure.sets import bounds
 
@@ -141,7 +141,7 @@ def wrong_city(search: Search, number: str) -> int:
 
 def report(lines: bool = True) -> None:
     """Print the library's figures on every set and, for those that have been read, every question that went wrong."""
-    search, others = ours(open_library()), (("keywords alone (BM25)", keywords_alone()), ("meaning alone (encoder)", meaning_alone()))
+    search, others = ours(open_ready()), (("keywords alone (BM25)", keywords_alone()), ("meaning alone (encoder)", meaning_alone()))
     for file in sorted((FOLDER / "unseen").glob("answerable_*.tsv")):
         number = file.stem.split("_")[-1]
         print(f"\nGuidance library, set {number} ({'development: its misses were read' if number in READ else 'fresh'})")
