@@ -24,8 +24,8 @@ from bot.library.words import without_denied_praise
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": docs/figures.md says how these were set.
-ENOUGH, ENOUGH_BY_WORDS = 0.34, 0.34
-NEAR_ENOUGH_TO_NAME = 0.30
+ENOUGH, ENOUGH_BY_WORDS = 0.44, 0.38
+NEAR_ENOUGH_TO_NAME = 0.38
 ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
 REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
 CLOSE = 0.05          # a second this close is given too
