@@ -32,6 +32,7 @@ CLOSE = 0.05          # a second this close is given too
 OFFERED = 0.12        # and these are offered
 ELSEWHERE_MUST_LEAD_BY = 0.20
 BESIDE_GAINS = 0.10   # the document that was spoken of just before
+NOT_HELD_GAINS = -0.04  # a section of the same score goes first: it is checked for the fact, a topic is not
 SAME_QUESTION = 0.5   # the question is one that is known, word for word: a button was pressed
 NOT_SAID = "not-said"
 UNTOLD = "untold"
@@ -190,6 +191,8 @@ class Library:
             return Ranked(entry, what, score, 0.0)
         next_best = max((float(scores[n]) for n in order if n != entry), default=0.0)
         signs, says_not = self.signs(question, kind, evidence, entry, score, score - next_best)
+        if kind is not None and kind.holds is None:  # no document holds a fact of this kind (an address, a real name, the next date)
+            return Ranked(entry, what, score, 0.0, says_not)
         if evidence is None:
             return Ranked(entry, what, score, 0.0 if signs.lacks or says_not else 1.0, says_not)
         return Ranked(entry, what, score, 1.0 if self._index.same(question) == entry else self._weights.chance(signs), says_not)
@@ -234,6 +237,7 @@ class Library:
     def _scores(self, question: str, evidence: Optional[Evidence], beside: str = "") -> "npt.NDArray[np.float64]":
         scores = (np.array(self._index.scores_by_words(question), dtype=np.float64) if evidence is None else
                   self._weights.scores(evidence, self._procedures(question), self._is_topic))
+        scores[len(self._places):] += NOT_HELD_GAINS
         same = self._index.same(question)
         if same is not None:
             scores[same] += SAME_QUESTION
