@@ -69,7 +69,7 @@ def all_said(tracker: Tracker) -> List[str]:
 def fitting(tracker: Tracker, key: str, **given: str) -> List[Message]:
     """The words of a key for this person."""
     last = last_reply(tracker)
-    return fitted(words(), key, all_said(tracker), now(), key_of(last[-1]) if last else "", **given)
+    return fitted(words(), key, all_said(tracker), now(), key_of(last[-1]) if last else "", unsure=False, **given)
 
 
 def intent_of(tracker: Tracker) -> str:

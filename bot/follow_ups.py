@@ -91,7 +91,8 @@ def load_follow_ups(file: Path = FILE) -> FollowUps:
 def _stays(file: Path, content: Any) -> List[Tuple[Tuple[str, ...], str]]:
     found = [(tuple(map(str, node.get("about") or ())), str(node.get("says") or "")) for node in content["stays"]]
     if not found or "*" not in found[-1][0] or not all(about and says for about, says in found):
-        complain(file, content, "what stays with a topic is not whole", 'write "about:" and "says:" in each, and "about: [\"*\"]" in the last', "stays")
+        complain(file, content, "what stays with a topic is not whole",
+                 'write "about:" and "says:" in each, and "about: [\"*\"]" in the last', "stays")
     return found
 
 

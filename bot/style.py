@@ -17,14 +17,19 @@ class Style(str, Enum):
 
 _FEW = r"(?:a|one|two|three|four|five|a few|a couple of|\d{1,2})"
 _SHORTER = re.compile(
-    rf"\b(?:in|under|max(?:imum)?|less than|no more than) {_FEW} (?:\w+ )?(?:lines?|sentences?|words|bullets?|points)\b|\b(?:in )?one (?:line|sentence)\b|"
-    r"\bshort (?:answer|version|one|please|pls|plz)\b|\b(?:make|keep|say) (?:it|that|this) (?:short|brief|quick)\b|\b(?:quick|brief|short) (?:answer|summary|version)\b|"
-    r"\bbriefly\b|\bin (?:short|brief|a nutshell)\b|\btl ?dr\b|\bbullet ?points?\b|\b(?:dont|don'?t|no|without the|skip the) (?:waffle|essay|lecture|ramble|speech|long answer)|"
+    rf"\b(?:in|under|max(?:imum)?|less than|no more than) {_FEW} (?:\w+ )?(?:lines?|sentences?|words|bullets?|points)\b|"
+    r"\b(?:in )?one (?:line|sentence)\b|"
+    r"\bshort (?:answer|version|one|please|pls|plz)\b|\b(?:make|keep|say) (?:it|that|this) (?:short|brief|quick)\b|"
+    r"\b(?:quick|brief|short) (?:answer|summary|version)\b|"
+    r"\bbriefly\b|\bin (?:short|brief|a nutshell)\b|\btl ?dr\b|\bbullet ?points?\b|"
+    r"\b(?:dont|don'?t|no|without the|skip the) (?:waffle|essay|lecture|ramble|speech|long answer)|"
     r"\b(?:just|only) (?:\w+ ){0,3}(?:number|basics|gist|main points?|short version)\b|\bnumber only\b|\b(?:short|quick|brief) please\b")
 _SIMPLER = re.compile(
-    r"\blike (?:i'?m|im|i am|she'?s|he'?s|they'?re|you would to) (?:a )?(?:five|six|seven|eight|nine|ten|\d{1,2}|kid|child|toddler)\b|\beli ?5\b|"
+    r"\blike (?:i'?m|im|i am|she'?s|he'?s|they'?re|you would to) "
+    r"(?:a )?(?:five|six|seven|eight|nine|ten|\d{1,2}|kid|child|toddler)\b|\beli ?5\b|"
     r"\bin (?:plain|simple|easy|normal|everyday|child'?s?|kids?'?) (?:english|words?|language|terms|speak)\b|\b(?:plain|simple|easy) (?:english|words) (?:please|pls|plz)\b|"
-    r"\b(?:use|with) (?:simple|easy|small|plain) words\b|\bsimple english\b|\b(?:without|no) (?:the )?(?:jargon|big words|long words)\b|"
+    r"\b(?:use|with) (?:simple|easy|small|plain) words\b|"
+    r"\bsimple english\b|\b(?:without|no) (?:the )?(?:jargon|big words|long words)\b|"
     r"\bso (?:that )?(?:a|my) (?:child|kid|\d{1,2} ?(?:year|yr) ?old|son|daughter) (?:can|could|would|will) (?:understand|get|read)\b|"
     r"\bhow (?:would|do) you (?:say|explain|put) (?:it|that|this) to a (?:child|kid|\d)")
 # said once, this holds for the rest of the conversation
@@ -46,4 +51,5 @@ def style_of(said: Sequence[str]) -> Optional[Style]:
 
 
 def _has_little_english(folded: str) -> bool:
-    return _LITTLE_ENGLISH.search(folded) is not None and (_GOOD_ENGLISH.search(folded) is None or re.search(r"\b(?:not|isn'?t|isnt)\b", folded) is not None)
+    return _LITTLE_ENGLISH.search(folded) is not None and (
+        _GOOD_ENGLISH.search(folded) is None or re.search(r"\b(?:not|isn'?t|isnt)\b", folded) is not None)

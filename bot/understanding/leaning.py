@@ -7,12 +7,16 @@ from bot.safety.fold import fold
 
 MOST_WORDS = 16
 FEW_WORDS = 5
-_BEGINS = re.compile(r"^(?:yes|yeah|yep|ok|okay|oh|hmm|right|well|no|nope|not|and|but|so|or|then|also|even|though|because|cos|actually|only|just|what if|what about|"
+_BEGINS = re.compile(r"^(?:yes|yeah|yep|ok|okay|oh|hmm|right|well|no|nope|not|and|but|so|or|then|also|even|though|because|cos|actually|only|just|"
+                     r"what if|what about|"
                      r"how about|either|both|still|than|that'?s|thats|its|it'?s|which|suppose|sorry|like)\b")
-_POINTS = re.compile(r"\b(?:it|its|it's|that|that's|thats|this|they|they'll|they're|theyll|them|their|theirs|he|hes|he's|him|his|she|shes|she's|her|hers|there|"
+_POINTS = re.compile(r"\b(?:it|its|it's|that|that's|thats|this|they|they'll|they're|theyll|them|their|theirs|he|hes|he's|him|his|she|"
+                     r"shes|she's|her|hers|there|"
                      r"those|these|ones?|mine|either|both|too|tho|though|instead|then)\b")
-_CORRECTS = re.compile(r"^(?:no|nope|not|actually|sorry|oh)\b|\bi (?:mean|meant|didn'?t mean|dont mean|don'?t mean|was asking)\b|\bit'?s (?:just|only|not|the)\b|\bmean$")
-_ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even) )*(?:what|whats|who|whos|when|where|why|how|hows|which|can|could|do|does|did|is|are|am|"
+_CORRECTS = re.compile(r"^(?:no|nope|not|actually|sorry|oh)\b|\bi (?:mean|meant|didn'?t mean|dont mean|don'?t mean|was asking)\b|"
+                       r"\bit'?s (?:just|only|not|the)\b|\bmean$")
+_ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even) )*(?:what|whats|who|whos|when|where|why|how|hows|which|"
+                   r"can|could|do|does|did|is|are|am|"
                    r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
 
 

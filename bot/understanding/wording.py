@@ -47,7 +47,7 @@ def _said(tracker: Any) -> List[str]:
 
 
 def _is_unsure(tracker: Any, key: str) -> bool:
-    """Whether a care script is drawn by a classifier that guesses, or for somebody at work or with children of their own, and the net hears nothing."""
+    """Whether the net hears nothing, and a care script is a mere guess or said to somebody at work or with children of their own."""
     latest = getattr(tracker, "latest_message", None)
     if latest is None or not latest.text or key not in CARE or load_net().check(latest.text).findings.first is not None:
         return False

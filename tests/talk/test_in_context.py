@@ -1,0 +1,43 @@
+"""A leaning message is about what was said before where it alone is a guess; a care script is never drawn from a guess."""
+import pytest
+
+from bot.follow_ups import load_follow_ups
+from bot.understanding.in_context import STAY, Heard, meant
+from bot.understanding.leaning import asks, corrects, leans
+from bot.words import load_words
+
+
+@pytest.mark.parametrize("text", ["and the garden?", "but she works nights", "what if they say no", "which is worse", "no i meant the school one", "do they charge for it"])
+def test_it_leans(text):
+    assert leans(text)
+
+
+@pytest.mark.parametrize("text", ["what is the telephone number for gateway in plymouth", "where do children go when parents cannot look after children any more, please tell me"])
+def test_it_stands_alone(text):
+    assert not leans(text)
+
+
+def test_a_guess_stays_with_the_topic_and_a_clear_message_does_not():
+    assert meant("and the garden?", Heard("nlu_fallback", 0.2), Heard("plain_visits", 0.7), "plain_visits") == STAY
+    assert meant("is it free?", Heard("ask_cost", 0.9), Heard("plain_parenting_course", 0.5), "plain_parenting_course") == STAY
+    assert meant("how do i complain about it", Heard("ask_complaint", 0.9), Heard("ask_complaint", 0.8), "plain_visits") is None
+    assert meant("and my brother?", Heard("nlu_fallback", 0.2), Heard("plain_kinship", 0.7), "plain_money_help") == "plain_kinship"
+
+
+def test_a_correction_or_a_question_draws_no_care_script_but_an_account_does():
+    assert meant("what if it was at home", Heard("child_telling", 0.4), Heard("ask_allegation_about_worker", 0.6), "ask_allegation_about_worker") == STAY
+    assert meant("it was my dad and it hurt", Heard("child_telling", 0.4), Heard("ask_number", 0.6), "ask_number") is None
+    assert meant("what if he does it again", Heard("child_telling", 0.4), Heard("child_telling", 0.6), "ask_number") is None
+    assert meant("what if he does it again", Heard("child_telling", 0.8), Heard("ask_number", 0.6), "ask_number") is None
+
+
+def test_every_topic_has_somebody_who_knows_the_rest():
+    known = load_follow_ups()
+    assert {known.stays_with(t) for t in ("plain_visits", "ask_number", "wish_find", "work_recording")} <= set(load_words().entries)
+    assert known.stays_with("no_such_topic") == "follow_stay_gateway"
+
+
+def test_asking_and_putting_right():
+    assert asks("so who can then")
+    assert corrects("no i meant the other one")
+    assert not asks("he is six")
