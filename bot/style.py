@@ -27,13 +27,15 @@ _SHORTER = re.compile(
 _SIMPLER = re.compile(
     r"\blike (?:i'?m|im|i am|she'?s|he'?s|they'?re|you would to) "
     r"(?:a )?(?:five|six|seven|eight|nine|ten|\d{1,2}|kid|child|toddler)\b|\beli ?5\b|"
-    r"\bin (?:plain|simple|easy|normal|everyday|child'?s?|kids?'?) (?:english|words?|language|terms|speak)\b|\b(?:plain|simple|easy) (?:english|words) (?:please|pls|plz)\b|"
+    r"\bin (?:plain|simple|easy|normal|everyday|child'?s?|kids?'?) (?:english|words?|language|terms|speak)\b|"
+    r"\b(?:plain|simple|easy) (?:english|words) (?:please|pls|plz)\b|"
     r"\b(?:use|with) (?:simple|easy|small|plain) words\b|"
     r"\bsimple english\b|\b(?:without|no) (?:the )?(?:jargon|big words|long words)\b|"
     r"\bso (?:that )?(?:a|my) (?:child|kid|\d{1,2} ?(?:year|yr) ?old|son|daughter) (?:can|could|would|will) (?:understand|get|read)\b|"
     r"\bhow (?:would|do) you (?:say|explain|put) (?:it|that|this) to a (?:child|kid|\d)")
 # said once, this holds for the rest of the conversation
-_LITTLE_ENGLISH = re.compile(r"\b(?:my )?english (?:is |it is )?(?:not|isnt|isn'?t|very |so |only )* ?(?:small|bad|little|poor|basic|weak|good|great|perfect|strong)\b|"
+_LITTLE_ENGLISH = re.compile(r"\b(?:my )?english (?:is |it is )?(?:not|isnt|isn'?t|very |so |only )* ?"
+                             r"(?:small|bad|little|poor|basic|weak|good|great|perfect|strong)\b|"
                              r"\b(?:little|small|bad|poor|not (?:much|good)) english\b")
 _GOOD_ENGLISH = re.compile(r"\benglish (?:is )?(?:very |quite |pretty )?(?:good|great|perfect|strong)\b")
 
