@@ -58,6 +58,7 @@ class _Recent:
     pieces: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=_MOST_PIECES))
     after_alarm: bool = False
     in_contact: bool = False
+    hearing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def together(self, words: str) -> str:
         """What somebody who writes a word or two at a time has written, with these words; "" for anybody else."""
@@ -110,12 +111,13 @@ class Door:
         words = spoken(text)
         key = hashed_id(session)
         recent = self._recent_of(session, key)
-        check = self._net.check(words, list(recent.said), recent.in_contact)
-        together = recent.together(words)
-        if len(together.split()) > _PIECE and not check.findings.certain:
-            joined = self._net.check(together, (), recent.in_contact)
-            if joined.findings.certain:     # "he", "is going", "to kill", "me": Rasa hears it as one message too, so that a contact is paused
-                words, check = together, joined
+        async with recent.hearing:  # one after the other: the second of two quick messages is heard second
+            check = await self._net.check_aside(words, list(recent.said), recent.in_contact)
+            together = recent.together(words)
+            if len(together.split()) > _PIECE and not check.findings.certain:
+                joined = await self._net.check_aside(together, (), recent.in_contact)
+                if joined.findings.certain:     # "he", "is going", "to kill", "me": Rasa hears it as one message too, so that a contact is paused
+                    words, check = together, joined
         self._may_speak(session, text, check)
         behind = await self._from_rasa(key, words or "…", URGENT_SECONDS if check.findings.certain else self._settings.answer_seconds)
         reply = self._spoken_first(check, behind)

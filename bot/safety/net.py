@@ -6,10 +6,12 @@ public door and once in Rasa's pipeline, so that danger is heard even when Rasa 
 """
 from __future__ import annotations
 
+import asyncio
 import functools
 import re
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
+from typing import Any, List, Optional, Sequence, Tuple
 
 from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
@@ -76,6 +78,30 @@ class SafetyNet:
         """
         return self._once(text, tuple(earlier), in_contact)
 
+    def begin(self, text: str) -> None:
+        """Begin to hear a message, in other threads."""
+        self._begin([self.standard(text)])
+
+    async def check_aside(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
+        """``check``; while the encoders read in other threads, others are answered."""
+        standard = self.standard(text)
+        pieces = _pieces(standard) if standard.count(" ") >= LONG else []
+        parts = self._parts(earlier, standard)
+        await self._read([*parts, *pieces])
+        if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
+                and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
+            await self._read([" ".join(parts)])
+        return self.check(text, earlier, in_contact)
+
+    async def _read(self, standard: Sequence[str]) -> None:
+        begun = self._begin(standard)
+        if begun:
+            await asyncio.wait([asyncio.wrap_future(one) for one in begun])  # what fails is raised where the vector is asked for
+
+    def _begin(self, standard: Sequence[str]) -> "List[Future[Any]]":
+        begun = [one for text in standard for one in self._voter.begin(text)] if self._voter is not None else []
+        return [one for one in begun if not one.done()]
+
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
         for remembered in (self._once, self._language_once, self._heard_once, self.standard, fold):
@@ -110,12 +136,7 @@ class SafetyNet:
 
     def _heard_together(self, earlier: Sequence[str], standard: str, in_contact: bool) -> List[Finding]:
         """Danger said over several messages: "he's got a knife" is danger after "my dad just came in"."""
-        parts = [standard]
-        for text in reversed(earlier[-3:]):
-            parts.insert(0, self.standard(text))
-            if sum(p.count(" ") + 2 for p in parts) > SHORT_TOGETHER:
-                parts.pop(0)
-                break
+        parts = self._parts(earlier, standard)
         if len(parts) == 1:
             return []
         flat = " ".join(parts)
@@ -124,8 +145,19 @@ class SafetyNet:
             found += self._patterns.find_weak(flat)
         elif any(self._voter.may_be_part(p) for p in parts):  # reading it all once more costs as much as the rest of the turn
             found += [] if in_contact else self._voter.vote(flat)
-            found += self._patterns.find_weak(flat) if self._voter.finds_it_conceivable(flat) else []
+            weak = self._patterns.find_weak(flat)
+            found += weak if weak and self._voter.finds_it_conceivable(flat) else []
         return [f for f in found if f.kind in CERTAIN]
+
+    def _parts(self, earlier: Sequence[str], standard: str) -> List[str]:
+        """The message and as many of the earlier ones as are short enough together, oldest first."""
+        parts = [standard]
+        for text in reversed(earlier[-3:]):
+            parts.insert(0, self.standard(text))
+            if sum(p.count(" ") + 2 for p in parts) > SHORT_TOGETHER:
+                parts.pop(0)
+                break
+        return parts
 
 
 def _pieces(standard: str) -> List[str]:

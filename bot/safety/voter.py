@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, List, Optional, Sequence, Tuple
@@ -116,6 +117,10 @@ class Voter:
         """Forget what people typed."""
         self.score.cache_clear()
         forget_sentences()
+
+    def begin(self, standard: str) -> "List[Future[np.ndarray]]":
+        """Begin to hear a message with all ears at once, in other threads; ``score`` then has little left to do."""
+        return [ear.begin(standard) for ear in self._ears] if standard else []
 
     @property
     def hears_meaning(self) -> bool:

@@ -130,7 +130,7 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     voter = net._voter
     assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._language_once, net._heard_once, net.standard, fold))
     assert voter is not None and voter.score.cache_info().currsize == 0
-    assert all(ear._one.cache_info().currsize == 0 for ear in both_ears())
+    assert all(len(ear.last) == 0 for ear in both_ears())
 
 
 def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():

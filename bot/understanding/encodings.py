@@ -1,0 +1,62 @@
+"""The vectors of the last texts. They can be begun in other threads: the encoder lets go of the interpreter, so others are answered meanwhile."""
+from __future__ import annotations
+
+import collections
+import functools
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Callable
+
+import numpy as np
+
+REMEMBERED = 512   # texts: the last few of a hundred people at once
+THREADS = 2        # the net's two ears hear side by side
+
+
+@functools.lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="encoder")
+
+
+class Encodings:
+    """What ``encode`` gives for the last texts. Safe for threads at once."""
+
+    def __init__(self, encode: Callable[[str], np.ndarray]) -> None:
+        self._encode = encode
+        self._lock = threading.Lock()
+        self._known: "collections.OrderedDict[str, Future[np.ndarray]]" = collections.OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def begin(self, text: str) -> "Future[np.ndarray]":
+        """Begin in another thread, unless it was begun already. Returns what will hold the vector."""
+        with self._lock:
+            return self._known.get(text) or self._remember(text, _threads().submit(self._encode, text))
+
+    def of(self, text: str) -> np.ndarray:
+        """The vector, at once or when it is ready. Raises what ``encode`` raises, and remembers no failure."""
+        with self._lock:
+            begun = self._known.get(text)
+        if begun is None:
+            begun = Future()
+            begun.set_result(self._encode(text))
+            with self._lock:
+                self._remember(text, begun)
+        try:
+            return begun.result()
+        except Exception:
+            with self._lock:
+                self._known.pop(text, None)
+            raise
+
+    def forget(self) -> None:
+        """Forget what people typed."""
+        with self._lock:
+            self._known.clear()
+
+    def _remember(self, text: str, begun: "Future[np.ndarray]") -> "Future[np.ndarray]":
+        self._known[text] = begun
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return begun
