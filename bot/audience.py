@@ -63,13 +63,13 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
 ])
 TEENS = range(13, 18)
 _NUMBERS = ("five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+_NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})(?= years? old| in (?:year|yr))")
 
 
 def heard_in(text: str) -> "Tuple[bool, Optional[Audience]]":
     """(something was said, who): ``(True, None)`` takes an earlier guess back ("I'm not a child")."""
     folded = fold(text)
-    for number, word in enumerate(_NUMBERS, 5):
-        folded = re.sub(rf"\b{word}(?= years? old| in (?:year|yr))", str(number), folded)
+    folded = _NUMBER.sub(lambda number: str(_NUMBERS.index(number[1]) + 5), folded)
     aged = _AGE.search(folded)
     age = int(next(g for g in aged.groups() if g)) if aged else None
     year = _CLASS.search(folded)

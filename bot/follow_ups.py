@@ -8,7 +8,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Collection, Dict, Iterable, List, Optional, Pattern, Tuple
+from typing import Any, Collection, Dict, FrozenSet, Iterable, List, Optional, Pattern, Tuple
 
 from bot.audience import Audience, heard_in
 from bot.guidance_files import ROOT, complain, read_yaml
@@ -40,6 +40,7 @@ class FollowUps:
 
     def __init__(self, rules: Iterable[_Rule], stays: Iterable[Tuple[Tuple[str, ...], str]] = ()) -> None:
         self._rules, self._stays = tuple(rules), tuple(stays)
+        self._after = functools.lru_cache(maxsize=512)(self._that_may_follow)  # only keys and places: nothing that was typed
 
     def keys(self) -> List[str]:
         """Every wording key that can be said."""
@@ -62,15 +63,19 @@ class FollowUps:
         folded = fold(text)
         if len(folded.split()) > MOST_WORDS:
             return None
-        return next((r.then for r in self._rules if any(_fits(key, said) for key in r.after for said in said_before)
-                     and r.words.search(folded)), None)
+        return next((r.then for r in self._after(frozenset(said_before)) if r.words.search(folded)), None)
+
+    def _that_may_follow(self, said_before: FrozenSet[str]) -> Tuple[_Rule, ...]:
+        return tuple(r for r in self._rules if any(_fits(key, said) for key in r.after for said in said_before))
 
 
 def said_for_somebody_else(text: str, fitted_for: Collection[Audience]) -> bool:
     """"What if I'm a teacher?": who is writing has only now become known, and the reply has other words for them."""
     folded = fold(text)
+    if not fitted_for or len(folded.split()) > MOST_WORDS or not _WHAT_IF_I_AM.search(folded):
+        return False
     said, who = heard_in(text)
-    return bool(said and who in fitted_for and len(folded.split()) <= MOST_WORDS and _WHAT_IF_I_AM.search(folded))
+    return said and who in fitted_for
 
 
 def _fits(key: str, said: str) -> bool:

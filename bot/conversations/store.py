@@ -1,6 +1,6 @@
 """Where conversations rest: encrypted, for half an hour, then gone. SQLite, PostgreSQL, or memory alone.
 
-A row holds the latest state of a conversation (what Rasa needs for the next turn) and each message shown
+A row holds the latest state of a conversation (what Rasa needs for the next turn) and what was shown in a turn
 is a row of its own, so that a turn costs the same however long people talk. Ids are kept as
 their SHA-256 only: whoever reads the database cannot join a conversation.
 """
@@ -18,7 +18,7 @@ from cryptography.fernet import InvalidToken, MultiFernet
 
 State = Dict[str, Any]
 IDLE_SECONDS = 30 * 60
-SHOWN_AT_MOST = 400
+SHOWN_AT_MOST = 100  # turns
 _metadata = sa.MetaData()
 _conversation = sa.Table(
     "conversation", _metadata,
@@ -110,16 +110,17 @@ class Conversations:
         return len(rows), tuple(state for state in (self._unlock(row) for row in rows if row) if state)
 
     def show(self, session: str, messages: List[Dict[str, Any]]) -> None:
-        """Keep messages for redrawing the page."""
+        """Keep messages for redrawing the page. Those of one turn are one row: a lock each would cost more than the rest of it."""
         if messages:
             with self.engine.begin() as db:
-                db.execute(_SHOW, [{"conversation_id": hashed_id(session), "message": self._lock(m)} for m in messages])
+                db.execute(_SHOW, {"conversation_id": hashed_id(session), "message": self._lock({"messages": messages})})
 
     def shown(self, session: str) -> List[Dict[str, Any]]:
         """The messages so far, oldest first (the last few hundred)."""
         with self.engine.connect() as db:
             rows = db.execute(_SHOWN, {"key": hashed_id(session)}).scalars()
-            return [m for m in (self._unlock(row) for row in reversed(list(rows))) if m is not None]
+            turns = [turn for turn in (self._unlock(row) for row in reversed(list(rows))) if turn is not None]
+        return [message for turn in turns for message in turn.get("messages", [turn])]  # before, a message was a row of its own
 
     def forget_words(self, session: str) -> None:
         """Forget every message shown so far; the conversation itself goes on."""

@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 Index = Dict[Optional[str], Dict[Optional[str], Set[str]]]
@@ -22,7 +23,7 @@ class IndexedRules(RulePolicy):
         """Index the rules that were loaded. Rules that are being learned still change and are read as Rasa reads them."""
         super().__init__(*args, lookup=lookup, **kwargs)
         self._indexes = {id(rules): _index(rules) for rules in self.lookup.values() if lookup and isinstance(rules, dict)}
-
+        self._longest = max((len(json.loads(key)) for rules in self.lookup.values() if lookup and isinstance(rules, dict) for key in rules), default=0)
         self._by_text = any(self._read_text(index) for index in self._indexes.values())
 
     @staticmethod
@@ -36,6 +37,17 @@ class IndexedRules(RulePolicy):
         if use_text_for_last_user_input and self._indexes and not self._by_text:
             return None, None, False
         return super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
+
+    def _prediction_states(self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool = False,
+                           rule_only_data: Optional[Dict[str, Any]] = None) -> List[State]:
+        """As Rasa does, but only the newest states, as many as the longest rule has: no rule compares an older one."""
+        if not self._longest:
+            return super()._prediction_states(tracker, domain, use_text_for_last_user_input, rule_only_data)
+        many = sum(isinstance(event, ActionExecuted) for event in tracker.applied_events()) + 1
+        states = [domain._clean_state(domain.get_active_state(before))
+                  for n, (before, _) in enumerate(tracker.generate_all_prior_trackers()) if many - n <= self._longest]
+        self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
+        return states
 
     def _get_possible_keys(self, lookup: Dict[str, str], states: List[Dict[str, Any]]) -> Set[str]:
         index = self._indexes.get(id(lookup))
