@@ -5,6 +5,7 @@ from typing import Optional
 
 from bot.channel.door import AskRasa, Door
 from bot.conversations.store import Conversations
+from bot.library.shared import read_ahead
 from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.settings import ChatSettings
@@ -13,7 +14,7 @@ from bot.settings import ChatSettings
 def build_door(ask_rasa: AskRasa, settings: Optional[ChatSettings] = None, conversations: Optional[Conversations] = None) -> Door:
     """The door, ready to answer. Raises ``SettingsError`` or ``GuidanceError`` with what to do."""
     settings = settings or ChatSettings.from_env()
-    return Door(settings, conversations or open_conversations(settings), load_net(), live_words(), ask_rasa)
+    return Door(settings, conversations or open_conversations(settings), load_net(), live_words(), ask_rasa, read_ahead)
 
 
 def open_conversations(settings: ChatSettings) -> Conversations:

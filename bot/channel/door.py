@@ -72,9 +72,11 @@ class _Recent:
 class Door:
     """Everything between a person's words and the reply but HTTP and Rasa."""
 
-    def __init__(self, settings: ChatSettings, conversations: Conversations, net: SafetyNet, words: Words, ask_rasa: AskRasa) -> None:
+    def __init__(self, settings: ChatSettings, conversations: Conversations, net: SafetyNet, words: Words, ask_rasa: AskRasa,
+                 read_ahead: Callable[[str], None] = lambda _words: None) -> None:
+        """``read_ahead``: begins to look words up that may be a question, while the net hears them."""
         self._settings, self._conversations, self._net, self._words = settings, conversations, net, words
-        self._ask_rasa = ask_rasa
+        self._ask_rasa, self._read_ahead = ask_rasa, read_ahead
         self._limits = Limits(settings.rate_limit, settings.sessions_a_minute)
         self._recent: "collections.OrderedDict[str, _Recent]" = collections.OrderedDict()
 
@@ -112,7 +114,7 @@ class Door:
         key = hashed_id(session)
         recent = self._recent_of(session, key)
         async with recent.hearing:  # one after the other: the second of two quick messages is heard second
-            check = await self._net.check_aside(words, list(recent.said), recent.in_contact)
+            check = await self._heard(words, recent)
             together = recent.together(words)
             if len(together.split()) > _PIECE and not check.findings.certain:
                 joined = await self._net.check_aside(together, (), recent.in_contact)
@@ -208,6 +210,14 @@ class Door:
         urgent += self._card("", check, urgent) if check else []
         why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, max_characters=self.most_characters)]
         return Refusal(status, code, urgent + why + [m.as_dict() for m in self._words.say("help_lines", now)])
+
+    async def _heard(self, words: str, recent: _Recent) -> Check:
+        self._net.begin(words)
+        try:
+            self._read_ahead(words)
+        except Exception as error:
+            log.error("not_read_ahead error=%s", type(error).__name__)  # it is looked up later, if it is
+        return await self._net.check_aside(words, list(recent.said), recent.in_contact)
 
     def _may_speak(self, session: str, text: str, check: Check) -> None:
         if len(text) > self._settings.max_characters:

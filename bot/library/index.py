@@ -113,6 +113,11 @@ class Index:
         if self._reading is not None:
             self._reading.join()
 
+    def begin(self, question: str) -> None:
+        """Begin to read a question, in another thread; ``evidence`` then has less to do."""
+        if self._meaning is not None:
+            self._meaning.encoder.begin(written_out(self._spelling.mend(question)))
+
     def evidence(self, question: str, without: Optional[int] = None) -> Optional[Evidence]:
         """The signs for a question; None if words alone can be compared. ``without``: the row of a known question that is left
         out, as if nobody had written it down (see ``asked``)."""

@@ -123,6 +123,10 @@ class Library:
         """Whether the search has no vectors: there is no encoder, or it is still reading."""
         return self._index.by_words_only
 
+    def begin(self, question: str) -> None:
+        """Begin to read what may be a question, in another thread."""
+        self._index.begin(without_denied_praise(years_in_full(question)))
+
     def answer(self, question: str, at_least: float = 0.0, beside: str = "") -> Union[Answer, NotHeld, None]:
         """Return an answer with its citation, or that we do not hold one and what stands nearest, or None if the question
         looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).

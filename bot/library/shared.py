@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Callable, Optional, Tuple
 
 from bot.guidance_files import ROOT, GuidanceError
+from bot.library.asked import is_asked
 from bot.library.search import Library, open_library
+from bot.understanding.encodings import nobody_waits
 
 LOOK_EVERY = 2.0  # seconds
+FEW_WORDS = 10    # so few may name a thing and be looked up though they ask nothing
 _FILES = ("documents/*.md", "questions/*.tsv", "not_held.yml", "ageing.yml", "search.yml")
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,11 @@ class Shared:
                     self._reading = threading.Thread(target=self._read_again, name="guidance", daemon=True)
                     self._reading.start()
             return self._library
+
+    def begin(self, text: str) -> None:
+        """Begin to read what may be a question, beside what else is done with it, while nobody waits for the encoder."""
+        if self._library is not None and nobody_waits() and (is_asked(text) or len(text.split()) <= FEW_WORDS):
+            self._library.begin(text)
 
     def wait(self) -> None:
         """Wait until a change that is being read has been read."""
@@ -74,3 +82,8 @@ _SHARED = Shared()
 def shared_library() -> Library:
     """The process's one library."""
     return _SHARED.get()
+
+
+def read_ahead(text: str) -> None:
+    """Begin to read what may be a question, if the process's library is there."""
+    _SHARED.begin(text)

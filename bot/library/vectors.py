@@ -26,6 +26,9 @@ class Encodes(Protocol):
     def encode(self, text: str) -> Vectors:
         """Return one text's vector."""
 
+    def begin(self, text: str) -> object:
+        """Begin to encode a text in another thread."""
+
     def encode_all(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
 

@@ -90,16 +90,19 @@ class SafetyNet:
         await self._read([*parts, *pieces])
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
-            await self._read([" ".join(parts)])
+            flat = " ".join(parts)
+            await self._read([flat], 1)
+            if self._voter.may_alarm(flat):
+                await self._read([flat])
         return self.check(text, earlier, in_contact)
 
-    async def _read(self, standard: Sequence[str]) -> None:
-        begun = self._begin(standard)
+    async def _read(self, standard: Sequence[str], ears: int = 2) -> None:
+        begun = self._begin(standard, ears)
         if begun:
             await asyncio.wait([asyncio.wrap_future(one) for one in begun])  # what fails is raised where the vector is asked for
 
-    def _begin(self, standard: Sequence[str]) -> "List[Future[Any]]":
-        begun = [one for text in standard for one in self._voter.begin(text)] if self._voter is not None else []
+    def _begin(self, standard: Sequence[str], ears: int = 2) -> "List[Future[Any]]":
+        begun = [one for text in standard for one in self._voter.begin(text, ears)] if self._voter is not None else []
         return [one for one in begun if not one.done()]
 
     def forget(self) -> None:
@@ -144,7 +147,7 @@ class SafetyNet:
         if self._voter is None:
             found += self._patterns.find_weak(flat)
         elif any(self._voter.may_be_part(p) for p in parts):  # reading it all once more costs as much as the rest of the turn
-            found += [] if in_contact else self._voter.vote(flat)
+            found += [] if in_contact or not self._voter.may_alarm(flat) else self._voter.vote(flat)
             weak = self._patterns.find_weak(flat)
             found += weak if weak and self._voter.finds_it_conceivable(flat) else []
         return [f for f in found if f.kind in CERTAIN]

@@ -5,7 +5,7 @@ import collections
 import functools
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable
+from typing import Callable, Set
 
 import numpy as np
 
@@ -13,9 +13,24 @@ REMEMBERED = 512   # texts: the last few of a hundred people at once
 THREADS = 2        # the net's two ears hear side by side
 
 
+_unfinished: "Set[Future[np.ndarray]]" = set()
+
+
 @functools.lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(THREADS, thread_name_prefix="encoder")
+
+
+def _in_a_thread(encode: Callable[[str], np.ndarray], text: str) -> "Future[np.ndarray]":
+    begun = _threads().submit(encode, text)
+    _unfinished.add(begun)
+    begun.add_done_callback(_unfinished.discard)
+    return begun
+
+
+def nobody_waits() -> bool:
+    """True if no more is being encoded than there are threads: whatever is begun now keeps nobody waiting."""
+    return len(_unfinished) <= THREADS
 
 
 class Encodings:
@@ -32,7 +47,7 @@ class Encodings:
     def begin(self, text: str) -> "Future[np.ndarray]":
         """Begin in another thread, unless it was begun already. Returns what will hold the vector."""
         with self._lock:
-            return self._known.get(text) or self._remember(text, _threads().submit(self._encode, text))
+            return self._known.get(text) or self._remember(text, _in_a_thread(self._encode, text))
 
     def of(self, text: str) -> np.ndarray:
         """The vector, at once or when it is ready. Raises what ``encode`` raises, and remembers no failure."""

@@ -22,8 +22,9 @@ class IndexedRules(RulePolicy):
     def __init__(self, *args: Any, lookup: Optional[Dict[str, Any]] = None, **kwargs: Any) -> None:
         """Index the rules that were loaded. Rules that are being learned still change and are read as Rasa reads them."""
         super().__init__(*args, lookup=lookup, **kwargs)
-        self._indexes = {id(rules): _index(rules) for rules in self.lookup.values() if lookup and isinstance(rules, dict)}
-        self._longest = max((len(json.loads(key)) for rules in self.lookup.values() if lookup and isinstance(rules, dict) for key in rules), default=0)
+        loaded = [rules for rules in self.lookup.values() if lookup and isinstance(rules, dict)]
+        self._indexes = {id(rules): _index(rules) for rules in loaded}
+        self._longest = max((len(json.loads(key)) for rules in loaded for key in rules), default=0)
         self._by_text = any(self._read_text(index) for index in self._indexes.values())
 
     @staticmethod
