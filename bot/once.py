@@ -8,6 +8,8 @@ import sys
 import types
 from typing import Any, Dict, Iterator, Optional, Type
 
+_OURS = frozenset({"slot", "active_loop", "followup"})  # the events of our actions
+
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
@@ -48,6 +50,13 @@ def without_tensorflow() -> None:
         sys.modules.setdefault(name, _Unused(name))
 
 
+def is_plainly_right(result: Dict[str, Any]) -> bool:
+    """True if an action's answer holds only what ours do, and rightly: Rasa's scheme takes it too. Any other answer is held against the scheme."""
+    return (all(isinstance(r, dict) for r in result["responses"])
+            and all(e["event"] in _OURS and e["timestamp"] is None and "metadata" not in e
+                    and (e["event"] != "slot" or (isinstance(e["name"], str) and "value" in e)) for e in result["events"]))
+
+
 def prepare() -> None:
     """Prepare Rasa's check of an action's answer (22 ms a turn otherwise) and the names of its events (1 ms)."""
     from jsonschema import Draft202012Validator
@@ -56,6 +65,9 @@ def prepare() -> None:
     validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
     def validate(self: Any, result: Dict[str, Any]) -> bool:
+        with contextlib.suppress(Exception):
+            if is_plainly_right(result):
+                return True
         for error in validator.iter_errors(result):
             raise error
         return True

@@ -11,6 +11,7 @@ for _name, _value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "fa
     os.environ.setdefault(_name, _value)  # before TensorFlow and NumPy are imported
 
 import asyncio
+import contextlib
 import logging
 import socket
 import sys
@@ -117,6 +118,18 @@ class Behind:
         await self.agent.handle_message(message)
 
 
+def read_now() -> None:
+    """Read what is else read when somebody first needs it, a seventh of a second each. What cannot be read is told when it is needed."""
+    from bot.contacts.hours import bank_holidays
+    from bot.glossary import load_glossary
+    from bot.handoff.receiving import store
+    from bot.jobs import load_jobs
+    from bot.places import load_places
+    for read in (load_jobs, load_glossary, load_places, bank_holidays, store):
+        with contextlib.suppress(Exception):
+            read()
+
+
 def build_app(settings: ChatSettings) -> Any:
     """The Sanic application with the door, the pages and /health."""
     from sanic import Sanic
@@ -153,6 +166,7 @@ def build_app(settings: ChatSettings) -> Any:
 
     async def prepare(_app: Any) -> None:
         await asyncio.to_thread(load_noticer().prepare)  # beside the first turns
+        await asyncio.to_thread(read_now)
 
     app.add_task(forget)  # type: ignore[arg-type]
     app.add_task(prepare)  # type: ignore[arg-type]

@@ -5,10 +5,10 @@ from typing import Optional
 
 from bot.channel.door import AskRasa, Door
 from bot.conversations.store import Conversations
-from bot.library.shared import read_ahead
 from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.settings import ChatSettings
+from bot.understanding.ahead import read_ahead
 
 
 def build_door(ask_rasa: AskRasa, settings: Optional[ChatSettings] = None, conversations: Optional[Conversations] = None) -> Door:

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Callable, Optional, Tuple
 
 from bot.guidance_files import ROOT, GuidanceError
-from bot.library.asked import is_asked
 from bot.library.search import Library, open_library
-from bot.understanding.encodings import nobody_waits
 
 LOOK_EVERY = 2.0  # seconds
-FEW_WORDS = 10    # so few may name a thing and be looked up though they ask nothing
 _FILES = ("documents/*.md", "questions/*.tsv", "not_held.yml", "ageing.yml", "search.yml")
 log = logging.getLogger(__name__)
 
@@ -45,8 +42,8 @@ class Shared:
             return self._library
 
     def begin(self, text: str) -> None:
-        """Begin to read what may be a question, beside what else is done with it, while nobody waits for the encoder."""
-        if self._library is not None and nobody_waits() and (is_asked(text) or len(text.split()) <= FEW_WORDS):
+        """Begin to read what may be a question, in another thread, if the library is there."""
+        if self._library is not None:
             self._library.begin(text)
 
     def wait(self) -> None:
@@ -84,6 +81,6 @@ def shared_library() -> Library:
     return _SHARED.get()
 
 
-def read_ahead(text: str) -> None:
+def begin_search(text: str) -> None:
     """Begin to read what may be a question, if the process's library is there."""
     _SHARED.begin(text)

@@ -78,9 +78,9 @@ class SafetyNet:
         """
         return self._once(text, tuple(earlier), in_contact)
 
-    def begin(self, text: str) -> None:
-        """Begin to hear a message, in other threads."""
-        self._begin([self.standard(text)])
+    def begin(self, text: str, ears: int = 2) -> None:
+        """Begin to hear a message, or a part of one, in other threads."""
+        self._begin([self.standard(text)], ears)
 
     async def check_aside(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
         """``check``; while the encoders read in other threads, others are answered."""

@@ -49,3 +49,31 @@ def test_words_about_danger_go_out_even_if_the_language_cannot_be_noticed(door_a
     monkeypatch.setattr(door_module, "load_noticer", lambda: 1 / 0)
     reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
     assert "999" in reply[0]["text"][:60]
+
+
+def test_two_quick_messages_reach_rasa_in_the_order_in_which_they_came():
+    """The encoders read in threads of their own: a long message must not be overtaken by a short one."""
+    store = Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())]))
+    came = []
+
+    async def rasa(_conversation, words):
+        came.append(words)
+        return [{"text": "heard"}]
+    door = build_door(rasa, ChatSettings.from_env(), store)
+    said = ["we live in " + "a very long street with many houses and gardens " * 30, "ok", "are you there", "hello"]
+
+    async def quickly():
+        session = door.begin("127.0.0.1")["session"]
+        await asyncio.gather(*(door.reply(session, words) for words in said))
+    asyncio.run(quickly())
+    assert came == [words.strip() for words in said]
+
+
+def test_if_nothing_can_be_read_ahead_danger_is_heard_all_the_same(door_and_store, monkeypatch):
+    door, _ = door_and_store
+
+    def broken(_words):
+        raise MemoryError
+    monkeypatch.setattr(door, "_read_ahead", broken)
+    reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
+    assert "999" in reply[0]["text"][:60]

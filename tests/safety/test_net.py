@@ -1,15 +1,17 @@
 """The net as a whole. The sentences here are its own examples; the measured figures come from tests/measure."""
+import asyncio
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.safety.findings import Kind
+from bot.safety.findings import CERTAIN, Kind
 from bot.safety.fold import fold
 from bot.safety.net import SafetyNet, load_net, urgent_key
 from bot.safety.patterns import Needs, load_patterns
 from bot.safety.spelling import load_spelling
-from bot.safety.voter import VOTER_FILE, Voter, both_ears, hashed, hashed_alone, load_limits, load_voter
+from bot.safety.voter import EARS_DIFFER_BY, VOTER_FILE, Voter, _alarm_odds, both_ears, hashed, hashed_alone, load_limits, load_voter
 from tests.measure.sides import read_examples
 
 
@@ -177,3 +179,31 @@ def test_what_fifty_people_said_before_is_not_read_again_at_each_of_their_messag
             net.check(lines[day], lines[:day])
     assert net._voter.score.cache_info().misses == 150
     net.forget()
+
+
+LINES_WITH_MORE = ["hello", "he has a knife", "my dad hits me", "can i stay anonymous", "i dont want to be here anymore",
+                   "he said it was our secret. " * 15 + "then he touched me. he is here now", ""]
+
+
+@pytest.mark.parametrize("in_contact", [False, True])
+def test_a_check_beside_the_turns_finds_what_a_check_finds(in_contact):
+    net = load_net()
+    for earlier in ((), ("my dad just came in",), ("what time do you open", "he is drunk again", "he has got something in his hand")):
+        for line in LINES_WITH_MORE:
+            net.forget()
+            alone = net.check(line, earlier, in_contact)
+            net.forget()
+            assert asyncio.run(net.check_aside(line, earlier, in_contact)) == alone
+
+
+def test_messages_are_joined_with_one_ear_only_where_the_other_could_not_make_an_alarm_of_it():
+    """The second ear was never so far above the first; if one is learned that is, EARS_DIFFER_BY must grow."""
+    voter = load_net()._voter
+    lines = [line.split("\t")[0] for file in sorted(Path("tests/measure/unseen").glob("*.tsv")) for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [load_net().standard(line) for line in lines if line][::9]
+    joined = [f"{one} {other}" for one, other in zip(lines, reversed(lines))]
+    above = [_alarm_odds(voter._heard_by(1, text)) - _alarm_odds(voter._heard_by(0, text)) for text in lines + joined]
+    assert max(above) < EARS_DIFFER_BY - 2
+    spared = [text for text in joined if not voter.may_alarm(text)]
+    assert len(spared) > 20
+    assert not any(finding.kind in CERTAIN for text in spared for finding in voter.vote(text))

@@ -1,0 +1,20 @@
+"""What is begun as soon as a message is there, while the net hears it: what may be asked of the encoders later in the turn."""
+from __future__ import annotations
+
+from bot.library.asked import is_asked
+from bot.library.shared import begin_search
+from bot.safety.net import load_net
+from bot.understanding.encodings import nobody_waits
+from bot.understanding.topics import parts
+
+FEW_WORDS = 10  # so few may name a thing and be looked up though they ask nothing
+
+
+def read_ahead(words: str) -> None:
+    """Begin to read the parts of a message and what may be a question, in other threads, unless somebody waits for them."""
+    if not nobody_waits():
+        return
+    for part in parts(words):
+        load_net().begin(part, ears=1)
+    if is_asked(words) or len(words.split()) <= FEW_WORDS:
+        begin_search(words)
