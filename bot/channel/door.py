@@ -18,6 +18,7 @@ from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
 from bot.safety.noticing import load_noticer
 from bot.settings import ChatSettings
+from bot.understanding.encodings import turn
 from bot.understanding.traits import intents_that_are
 from bot.words import Message, Words
 
@@ -110,6 +111,10 @@ class Door:
 
     async def reply(self, session: str, text: str) -> List[Reply]:
         """Answer one message. Never empty. Raises ``Refusal`` (401, 413, 429), after the net has read the text."""
+        with turn():
+            return await self._reply(session, text)
+
+    async def _reply(self, session: str, text: str) -> List[Reply]:
         words = spoken(text)
         key = hashed_id(session)
         recent = self._recent_of(session, key)

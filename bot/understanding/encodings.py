@@ -2,35 +2,49 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import functools
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, Set
+from typing import Callable, Iterator, List, Set
 
 import numpy as np
 
-REMEMBERED = 512   # texts: the last few of a hundred people at once
-THREADS = 2        # the net's two ears hear side by side
-
-
+REMEMBERED = 512  # texts: the last few of a hundred people at once
+_turns: List[None] = []  # that are under way
 _unfinished: "Set[Future[np.ndarray]]" = set()
 
 
-@functools.lru_cache(maxsize=1)
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(THREADS, thread_name_prefix="encoder")
-
-
-def _in_a_thread(encode: Callable[[str], np.ndarray], text: str) -> "Future[np.ndarray]":
-    begun = _threads().submit(encode, text)
-    _unfinished.add(begun)
-    begun.add_done_callback(_unfinished.discard)
-    return begun
+@contextlib.contextmanager
+def turn() -> Iterator[None]:
+    """Somebody's turn is under way."""
+    _turns.append(None)
+    try:
+        yield
+    finally:
+        _turns.pop()
 
 
 def nobody_waits() -> bool:
-    """True if no more is being encoded than there are threads: whatever is begun now keeps nobody waiting."""
-    return len(_unfinished) <= THREADS
+    """True if no more is being encoded than one message of one person: whatever is begun now keeps nobody waiting."""
+    return _alone() and len(_unfinished) <= 2
+
+
+def _alone() -> bool:
+    """True if nobody else's turn is under way: both cores are there for one message. In a crowd one reads, and the other runs the turns."""
+    return len(_turns) <= 1
+
+
+@functools.lru_cache(maxsize=2)
+def _thread(number: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix=f"encoder-{number}")
+
+
+def _in_a_thread(encode: Callable[[str], np.ndarray], text: str) -> "Future[np.ndarray]":
+    begun = _thread(len(_unfinished) % 2 if _alone() else 0).submit(encode, text)
+    _unfinished.add(begun)
+    begun.add_done_callback(_unfinished.discard)
+    return begun
 
 
 class Encodings:
