@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -35,6 +36,16 @@ def wait_until_up(url: str, process: Optional["subprocess.Popen[bytes]"] = None,
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(f"{url} did not answer")
+
+
+def with_cache(copy: Path) -> None:
+    """Give a copy of the project what the encoders and the guidance were made into, as a second start finds it: making it again takes longer than a test."""
+    for file in (ROOT / "var" / "cache").glob("*.*"):
+        (copy / "var" / "cache").mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(file, copy / "var" / "cache" / file.name)
+        except OSError:  # another disk
+            shutil.copy(file, copy / "var" / "cache")
 
 
 class Service:

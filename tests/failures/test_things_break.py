@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.answering import fill_in
-from tests.service import ROOT, Service, reference_in
+from tests.service import ROOT, Service, reference_in, with_cache
 
 DANGER = "he has a knife and he is strangling my mum"
 PARTS = ("actions", "bot", "data", "guidance", "models", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "pyproject.toml")
@@ -23,6 +23,7 @@ def copy(tmp_path):
             shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, root / part)
+    with_cache(root)
     return root
 
 
@@ -107,10 +108,10 @@ def test_when_the_conversation_database_cannot_be_opened(tmp_path):
 def test_when_the_contact_cannot_be_kept_it_says_so_keeps_the_answers_and_can_send_later(tmp_path):
     service = Service(tmp_path).wait()
     try:
-        for _ in range(2):  # one that goes well first, so that the store is open
+        for goes_well in (True, False):  # one that goes well first
             session = service.begin()
             fill_in(service, session)
-            if not (tmp_path / "contacts.db").exists():
+            if goes_well:
                 reference_in(service.words("yes, send it", session))
         with sqlite3.connect(tmp_path / "contacts.db") as db:
             tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%'")]

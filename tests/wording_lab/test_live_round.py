@@ -9,7 +9,7 @@ import requests
 from bot.desk.server import make_server
 from bot.guidance_files import ROOT
 from tests.desk.conftest import RealDesk
-from tests.service import Service, free_port
+from tests.service import Service, free_port, with_cache
 from tests.wording_lab.conftest import Young, meeting_of, tap
 
 PEOPLE = 200
@@ -22,6 +22,7 @@ def chat(files):
         shutil.copytree(ROOT / name, files / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     for name in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml"):
         shutil.copy(ROOT / name, files / name)
+    with_cache(files)
     (files / "chat").mkdir()
     service = Service(files / "chat", root=files).wait(280)
     yield service
