@@ -1,9 +1,12 @@
 """What is begun as soon as a message is there, while the net hears it: what may be asked of the encoders later in the turn."""
 from __future__ import annotations
 
+import contextlib
+
 from bot.library.asked import is_asked
 from bot.library.shared import begin_search
 from bot.safety.net import load_net
+from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 from bot.understanding.encodings import nobody_waits
 from bot.understanding.topics import parts
 
@@ -11,7 +14,9 @@ FEW_WORDS = 10  # so few may name a thing and be looked up though they ask nothi
 
 
 def read_ahead(words: str) -> None:
-    """Begin to read the parts of a message and what may be a question, in other threads, unless somebody waits for them."""
+    """Begin the reading that the intent needs beside the net's two; and, unless somebody waits, the parts of a message and what may be a question."""
+    with contextlib.suppress(EncoderUnavailable):
+        shared_encoder().begin(load_net().standard(words))
     if not nobody_waits():
         return
     for part in parts(words):
