@@ -58,7 +58,7 @@ def test_what_may_not_be_needed_is_not_begun_while_somebody_waits():
     may_go_on = threading.Event()
     slow = Encodings(lambda _text: (may_go_on.wait(20), np.zeros(3))[1])
     assert nobody_waits()
-    begun = [slow.begin(f"line {n}") for n in range(3)]
+    begun = [slow.begin(f"line {n}") for n in range(4)]
     assert not nobody_waits()
     may_go_on.set()
     [one.result(20) for one in begun]
