@@ -210,4 +210,5 @@ def urgent_key(check: Check) -> Tuple[str, ...]:
         if not _is_suicide(check):
             return ("utter_danger_now",)
         return ("utter_suicide_now_other" if check.about_another else "utter_suicide_now_me",)
-    return ("utter_other_language" if first.voter == "language" else "utter_maybe_danger",)
+    # what the classifier made of words in another language says less than that they are in it
+    return ("utter_other_language" if any(f.voter == "language" for f in check.findings.all) else "utter_maybe_danger",)

@@ -1,6 +1,6 @@
 """The frozen sets that measure the safety net. Nobody who wrote rules or training data wrote them, and they are never trained on.
 
-danger_1 to danger_4 and their look-alikes: their misses have been read, so they are development data now. Some examples in data/nlu
+danger_1 to danger_6 and their look-alikes: their misses have been read, so they are development data now. Some examples in data/nlu
 were written after reading them (other words, the same cause), so what they measure is kinder than a fresh set's figure.
 A fresh set's misses are not read before the figures in docs/figures.md are taken.
 """
@@ -10,7 +10,7 @@ import math
 from pathlib import Path
 from typing import List, NamedTuple, Tuple
 
-DEVELOPMENT = ("1", "2", "3", "4")
+DEVELOPMENT = ("1", "2", "3", "4", "5", "6")
 FOLDER = Path(__file__).parent / "unseen"
 FRESH = tuple(sorted({f.stem.rpartition("_")[2] for f in FOLDER.glob("danger_*.tsv")} - set(DEVELOPMENT)))  # misses not read
 
