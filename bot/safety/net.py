@@ -16,11 +16,11 @@ from typing import Any, List, Optional, Sequence, Tuple
 from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
 from bot.safety.languages import Language, Languages, load_languages
-from bot.safety.patterns import Patterns, load_patterns, sentences
+from bot.safety.patterns import Patterns, load_patterns
+from bot.safety.pieces import is_long, pieces
 from bot.safety.spelling import Spelling, english_words, load_spelling
 from bot.safety.voter import Limits, Voter, VoterUnavailable, load_voter
 
-LONG = 45          # words: a longer message is also voted on piece by piece; danger may be one sentence of many
 SHORT_TOGETHER = 40  # words: earlier messages are joined to this one up to here
 _ANOTHER = re.compile(r"\b(he|she|they|him|her|them|his|friend|mate|daughter|son|sister|brother|mum|dad|boyfriend|"
                       r"girlfriend|student|pupil|patient|wife|husband|someone|cousin|bf|gf|girl|boy|lad)\b")
@@ -85,9 +85,11 @@ class SafetyNet:
     async def check_aside(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
         """``check``; while the encoders read in other threads, others are answered."""
         standard = self.standard(text)
-        pieces = _pieces(standard) if standard.count(" ") >= LONG else []
         parts = self._parts(earlier, standard)
-        await self._read([*parts, *pieces])
+        await self._read(parts)
+        if self._voter is not None and is_long(standard):
+            await self._read(pieces(standard), 1)
+            await self._read([piece for piece in pieces(standard) if self._voter.may_alarm(piece)])
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
             flat = " ".join(parts)
@@ -130,8 +132,8 @@ class SafetyNet:
             found += self._voter.vote(standard, in_contact)
             if not any(f.kind in CERTAIN for f in found) and self._voter.finds_it_conceivable(standard):
                 found += self._patterns.find_weak(standard)
-            if not any(f.is_alarm for f in found) and standard.count(" ") >= LONG:
-                for piece in _pieces(standard):
+            if not any(f.is_alarm for f in found) and is_long(standard):
+                for piece in filter(self._voter.may_alarm, pieces(standard)):  # what the first ear rules out, the second need not hear
                     found += [f for f in self._voter.vote(piece, in_contact) if f.kind is not Kind.POSSIBLE_DANGER]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
@@ -161,15 +163,6 @@ class SafetyNet:
                 parts.pop(0)
                 break
         return parts
-
-
-def _pieces(standard: str) -> List[str]:
-    """Sentences of a long message, short ones with their neighbour."""
-    parts = list(sentences(standard))
-    if len(parts) < 2:
-        words = standard.split()
-        return [" ".join(words[i:i + 30]) for i in range(0, len(words), 20)][:40]
-    return [" ".join(parts[i:i + 2]) for i in range(len(parts) - 1)][:40]
 
 
 def _about_another(standard: str) -> bool:
