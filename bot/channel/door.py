@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import asyncio
-import collections
 import datetime as dt
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from typing import Any, Awaitable, Callable, Deque, Dict, List, Optional, Sequence
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Sequence
 
 from bot.channel.form_file import FormFile, form_file_of
 from bot.channel.limits import Limits
+from bot.channel.recent import PIECE, Recent, RecentOfAll, asks_anew, in_contact
+from bot.channel.refusal import Refusal, Reply
 from bot.conversations.store import Conversations, hashed_id
 from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
@@ -23,51 +23,14 @@ from bot.understanding.traits import intents_that_are
 from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
-Reply = Dict[str, Any]
 AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
-_REMEMBERED = 10_000
 _PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those that two parts share
-_PIECE, _MOST_PIECES = 3, 20  # words in a message that is a piece of a sentence; so many are heard together
 _MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
 _WEAKER = frozenset({"not_understood", "not_understood_question", "not_understood_again", "guidance_none", "utter_nothing_open",
                      *(f"utter_{intent}" for intent in intents_that_are("light"))})
-
-
-@dataclass
-class Refusal(Exception):
-    """The door cannot take a message. ``messages`` hold the reason, the help lines, and urgent words if danger was heard."""
-
-    status: int
-    code: str
-    messages: List[Reply]
-
-    def body(self) -> Dict[str, Any]:
-        """The answer as JSON."""
-        reason = next(m["text"] for m in self.messages if m.get("reason"))
-        return {"error": {"code": self.code, "message": reason},
-                "messages": [{k: v for k, v in m.items() if k != "reason"} for m in self.messages]}
-
-
-@dataclass
-class _Recent:
-    """What the net may join to the next message, and whether the last reply was an alarm."""
-
-    said: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=3))
-    pieces: Deque[str] = field(default_factory=lambda: collections.deque(maxlen=_MOST_PIECES))
-    after_alarm: bool = False
-    in_contact: bool = False
-    hearing: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def together(self, words: str) -> str:
-        """What somebody who writes a word or two at a time has written, with these words; "" for anybody else."""
-        if len(words.split()) > _PIECE:
-            self.pieces.clear()
-            return ""
-        self.pieces.append(words)
-        return " ".join(self.pieces) if len(self.pieces) > 1 else ""
 
 
 class Door:
@@ -79,7 +42,7 @@ class Door:
         self._settings, self._conversations, self._net, self._words = settings, conversations, net, words
         self._ask_rasa, self._read_ahead = ask_rasa, read_ahead
         self._limits = Limits(settings.rate_limit, settings.sessions_a_minute)
-        self._recent: "collections.OrderedDict[str, _Recent]" = collections.OrderedDict()
+        self._recent = RecentOfAll(conversations)
 
     @property
     def most_characters(self) -> str:
@@ -117,11 +80,11 @@ class Door:
     async def _reply(self, session: str, text: str) -> List[Reply]:
         words = spoken(text)
         key = hashed_id(session)
-        recent = self._recent_of(session, key)
+        recent = self._recent.of(session, key)
         async with recent.hearing:  # one after the other: the second of two quick messages is heard second
             check = await self._heard(words, recent)
             together = recent.together(words)
-            if len(together.split()) > _PIECE and not check.findings.certain:
+            if len(together.split()) > PIECE and not check.findings.certain:
                 joined = await self._net.check_aside(together, (), recent.in_contact)
                 if joined.findings.certain:     # "he", "is going", "to kill", "me": Rasa hears it as one message too, so that a contact is paused
                     words, check = together, joined
@@ -133,8 +96,8 @@ class Door:
         reply = reply + self._card(words, check, reply)
         recent.after_alarm = check.findings.certain
         if not check.findings.certain:
-            recent.in_contact = _in_contact(behind)
-        if check.findings.certain or _asks_anew(behind):
+            recent.in_contact = in_contact(behind)
+        if check.findings.certain or asks_anew(behind):
             recent.pieces.clear()
         if check.findings.certain:
             recent.said.clear()
@@ -164,7 +127,7 @@ class Door:
 
     def end(self, session: str) -> None:
         """Forget the conversation. Quiet if there is none."""
-        self._recent.pop(hashed_id(session), None)
+        self._recent.forget(hashed_id(session))
         self._net.forget()
         count_left(self._conversations.end(session), _now())
 
@@ -174,7 +137,7 @@ class Door:
         count_left(states, _now())
         if many:
             self._net.forget()
-            self._recent.clear()  # whoever is still here is read from the store again
+            self._recent.forget_all()
         return many
 
     def listen(self, texts: Sequence[str]) -> "tuple[List[Reply], bool]":
@@ -216,7 +179,7 @@ class Door:
         why = [dict(m.as_dict(), reason=True) for m in self._words.say(key, now, max_characters=self.most_characters)]
         return Refusal(status, code, urgent + why + [m.as_dict() for m in self._words.say("help_lines", now)])
 
-    async def _heard(self, words: str, recent: _Recent) -> Check:
+    async def _heard(self, words: str, recent: Recent) -> Check:
         self._net.begin(words)
         try:
             self._read_ahead(words)
@@ -284,34 +247,13 @@ class Door:
         first = check.findings.first
         return [m.as_dict() for m in self._words.say(f"utter_{first.kind.value}", _now())[:1]] if first else []
 
-    def _recent_of(self, session: str, key: str) -> _Recent:
-        recent = self._recent.pop(key, None)
-        if recent is None:
-            recent = _Recent()
-            history = self._history_or_nothing(session)
-            recent.in_contact = _in_contact([m for m in history if m.get("from") == "bot"])
-            for message in history:
-                if message.get("from") == "you":
-                    recent.after_alarm = bool(message.get("alarm"))
-                    recent.said.clear() if recent.after_alarm else recent.said.append(str(message.get("text", ""))[:500])
-        self._recent[key] = recent
-        while len(self._recent) > _REMEMBERED:
-            self._recent.popitem(last=False)
-        return recent
-
-    def _history_or_nothing(self, session: str) -> List[Reply]:
-        try:
-            return self._conversations.shown(session)[-12:]
-        except Exception:
-            return []
-
     def _keep(self, session: str, text: str, reply: List[Reply], check: Check) -> None:
         you = {"from": "you", "text": text, "alarm": check.findings.certain}
         try:
             if any((m.get("custom") or {}).get("contact_ended") for m in reply):
                 # the answers of a contact leave the conversation when it was sent or stopped
                 self._conversations.forget_words(session)
-                self._recent.pop(hashed_id(session), None)
+                self._recent.forget(hashed_id(session))
                 self._net.forget()
                 you = {**you, "text": ""}
             self._conversations.show(session, ([you] if you["text"] else []) + [dict(m, **{"from": "bot"}) for m in reply])
@@ -329,20 +271,6 @@ def _kind(check: Check) -> Kind:
     first = check.findings.first
     assert first is not None
     return first.kind
-
-
-def _asks_anew(behind: List[Reply]) -> bool:
-    """True if a contact took the words for a whole answer and asks the next thing: what comes is no piece of the same."""
-    custom = (behind[-1].get("custom") or {}) if behind else {}
-    return bool(custom.get("contact")) and custom.get("key") != "contact_go_on"
-
-
-def _in_contact(behind: List[Reply]) -> bool:
-    """True if the reply is a contact's, past its first question, or a reflection's."""
-    custom = (behind[-1].get("custom") or {}) if behind else {}
-    if custom.get("reflection"):
-        return True
-    return bool(custom.get("contact")) and not custom.get("contact_ended") and custom.get("key") not in ("ask_danger", "need_danger")
 
 
 def _now() -> dt.datetime:

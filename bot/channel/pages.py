@@ -13,10 +13,11 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel.door import Door, Refusal
+from bot.channel.door import Door
 from bot.channel.form_file import FormFile, file_of
 from bot.channel.limits import address_of
 from bot.channel.other_sites import for_site
+from bot.channel.refusal import Refusal
 from bot.handoff.quiet import place_of
 from bot.live_words import live_words
 from bot.safety.net import load_net

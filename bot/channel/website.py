@@ -9,9 +9,10 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel.door import Door, Refusal
+from bot.channel.door import Door
 from bot.channel.limits import address_of
 from bot.channel.other_sites import for_site
+from bot.channel.refusal import Refusal
 from bot.understanding.wording import BETWEEN_MESSAGES
 
 

@@ -5,7 +5,8 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping
 
-from bot.channel.door import Door, Refusal, Reply
+from bot.channel.door import Door
+from bot.channel.refusal import Refusal, Reply
 from bot.widget.pages import shown
 
 

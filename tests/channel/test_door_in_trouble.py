@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, MultiFernet
 
 from bot.channel import door as door_module
 from bot.channel.build import build_door
-from bot.channel.door import Refusal
+from bot.channel.refusal import Refusal
 from bot.conversations.store import Conversations
 from bot.settings import ChatSettings
 

@@ -1,7 +1,7 @@
 """Odd talk, attacks, a whole contact, a reflection, the pages: nothing is said that is not in the list."""
 import pytest
 
-from bot.channel.door import Refusal
+from bot.channel.refusal import Refusal
 from tests.conversations.player import Player
 from tests.wording.listed import Listed
 
