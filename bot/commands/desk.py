@@ -63,7 +63,7 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _add_user(args: argparse.Namespace) -> int:
-    from bot.desk.people import Role
+    from bot.desk.person import Role
     from bot.desk.settings import HERE
 
     def add(desk: "Desk") -> None:

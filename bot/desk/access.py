@@ -9,7 +9,7 @@ from flask import Flask, g, redirect, request, session
 from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound
 
 from bot.desk.desk import desk, now
-from bot.desk.people import Person, Role
+from bot.desk.person import Person, Role
 from bot.desk.showing import signed_out
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.contacts.directory import Directory
 from bot.contacts.hours import london
 from bot.desk.inbox import Inbox
-from bot.desk.people import Person
+from bot.desk.person import Person
 from bot.desk.pulse import Pulses
 from bot.desk.settings import HERE
 from bot.desk.tables import alarms, contacts

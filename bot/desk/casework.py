@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.desk.inbox import DeskState, Inbox, Listed, NoSuchContact, listed, without_content
-from bot.desk.people import Person, Role
+from bot.desk.person import Person, Role
 from bot.desk.record import Happened, write_audit
 from bot.desk.tables import audit, contacts, notes, users
 from bot.desk.tables import likenesses as likeness_table

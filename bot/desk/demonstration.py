@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Mapping, Optional
 
 from bot.desk.desk import Desk
-from bot.desk.people import DEMONSTRATION, Role
+from bot.desk.people import DEMONSTRATION
+from bot.desk.person import Role
 from bot.desk.settings import from_environment
 from bot.handoff.database import utc_now
 

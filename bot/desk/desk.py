@@ -14,7 +14,8 @@ from bot.desk.alarms import Alarms
 from bot.desk.casework import Casework
 from bot.desk.erasing import Erasing
 from bot.desk.inbox import Inbox, Rules
-from bot.desk.people import People, Person
+from bot.desk.people import People
+from bot.desk.person import Person
 from bot.desk.pulse import Pulses
 from bot.desk.settings import Options
 from bot.desk.switch import Switch

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.desk.casework import CannotDo, Casework
 from bot.desk.inbox import DeskState
-from bot.desk.people import Person
+from bot.desk.person import Person
 from bot.desk.record import write_audit, write_event
 from bot.desk.tables import contacts, door_holds, holds, likenesses, notes
 from bot.handoff.database import leave_nothing, reading, utc

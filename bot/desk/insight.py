@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from bot.contacts.hours import LONDON, london
 from bot.desk.inbox import DeskState
-from bot.desk.people import Person
+from bot.desk.person import Person
 from bot.desk.tables import contacts, counts
 from bot.handoff.database import reading
 

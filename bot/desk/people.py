@@ -1,65 +1,27 @@
-"""The people who may open contacts: adding them, their passwords and one-time codes, lock-out, one-time links."""
+"""The people who may open contacts: adding them, signing in, lock-out, one-time links."""
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Any, Optional, Tuple
 
-import pyotp
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from nacl.secret import SecretBox
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from bot.desk.passwords import digest, kept_password, matching_step, password_fits, why_weak
+from bot.desk.person import Person, Role, person_of, tidy_name
 from bot.desk.record import write_event
 from bot.desk.tables import links, sessions, users
 from bot.handoff.database import reading, utc
 
-SHORTEST_PASSWORD = 12
 WRONG_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 LINK_GOOD_FOR = timedelta(hours=24)
 DEMONSTRATION = "demonstration"
-_STEP = 30      # seconds of a one-time code
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash("so that an unknown name takes as long as a known one")
-
-
-class Role(str, Enum):
-    """What somebody may do. Each may do all that the one before may."""
-
-    READER = "reader"
-    WORKER = "worker"
-    MANAGER = "manager"
-
-    def may(self, needed: "Role") -> bool:
-        """True if this role includes the other."""
-        order = list(Role)
-        return order.index(self) >= order.index(needed)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who may sign in. ``doors`` names the front doors they see; empty means all."""
-
-    name: str
-    shown_as: str
-    role: Role
-    doors: Tuple[str, ...]
-    ready: bool
-    disabled: bool
-    demonstration: bool
-    locked_until: Optional[datetime] = None
-
-    def sees(self, door: str) -> bool:
-        """True if contacts of this front door are theirs to see."""
-        return not self.doors or door in self.doors
 
 
 class PeopleError(Exception):
@@ -155,7 +117,7 @@ class People:
                 raise PeopleError("This link was used or is too old. Ask a manager for a new one.")
             self._use_up(db, token, now)
             db.execute(self._this(users.update(), person.name).values(
-                password=_hasher.hash(password), totp=bytes(self._box.encrypt(totp.encode())), totp_step=step, failures=0,
+                password=kept_password(password), totp=bytes(self._box.encrypt(totp.encode())), totp_step=step, failures=0,
                 locked_until=None))
             db.execute(sessions.delete().where(sessions.c.user == person.name))
             write_event(db, "password and code set up", person.name, "", now)
@@ -170,7 +132,7 @@ class People:
         name = tidy_name(name)
         with reading(self.engine).begin() as db:
             row = db.execute(sa.select(users).where(users.c.name == name)).first()
-        right = _password_fits(row.password if row else None, password)     # slow on purpose: no lock is held meanwhile
+        right = password_fits(row.password if row else None, password)     # slow on purpose: no lock is held meanwhile
         with self.engine.begin() as db:
             row = db.execute(sa.select(users).where(users.c.name == name).with_for_update()).first()
             if row is None or row.password is None or row.disabled_at or (row.locked_until and row.locked_until > utc(now)):
@@ -243,49 +205,3 @@ class People:
     @staticmethod
     def _use_up(db: Connection, token: str, now: datetime) -> None:
         db.execute(links.update().where(links.c.digest == digest(token)).values(used_at=utc(now)))
-
-
-def tidy_name(name: str) -> str:
-    """A sign-in name as it is kept: case and outer spaces do not count."""
-    return name.strip().lower()[:120]
-
-
-def digest(token: str) -> str:
-    """How a secret that we gave out is kept."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def why_weak(password: str) -> Optional[str]:
-    """What to do about a password that is too easy to guess; None if it will do."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Choose a password of at least {SHORTEST_PASSWORD} characters. Three random words are a good one."
-    if len(password) > 200:
-        return "Choose a password of at most 200 characters."
-    if len(set(password.lower())) < 5:
-        return "Choose a password with more different characters."
-    return None
-
-
-def matching_step(totp: str, code: str, now: datetime) -> Optional[int]:
-    """The half-minute to which a one-time code belongs, if it is this one or a neighbour, else None."""
-    digits = "".join(code.split())
-    if not (digits.isascii() and digits.isdigit() and len(digits) == 6):
-        return None
-    step = int(utc(now).timestamp()) // _STEP
-    for near in (step, step - 1, step + 1):
-        if hmac.compare_digest(pyotp.TOTP(totp).generate_otp(near), digits):
-            return near
-    return None
-
-
-def _password_fits(kept: Optional[str], password: str) -> bool:
-    try:
-        return _hasher.verify(kept or _NOBODY, password) and kept is not None
-    except (Argon2Error, InvalidHashError, UnicodeEncodeError):
-        return False
-
-
-def person_of(row: Any) -> Person:
-    """A row of ``desk_user`` as a person."""
-    return Person(row.name, row.shown_as, Role(row.role), tuple(d for d in row.doors.split(",") if d),
-                  row.password is not None, row.disabled_at is not None, bool(row.demonstration), row.locked_until)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.desk.inbox import DeskState, Listed, listed, without_content
-from bot.desk.people import Person
+from bot.desk.person import Person
 from bot.desk.tables import contacts
 from bot.handoff.database import reading, utc
 from bot.handoff.parcel import tidy_reference

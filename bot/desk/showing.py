@@ -10,7 +10,7 @@ from bot.contacts.hours import london
 from bot.desk.clocks import how_long
 from bot.desk.desk import desk, now
 from bot.desk.inbox import DeskState, Listed
-from bot.desk.people import Role
+from bot.desk.person import Role
 from bot.desk.settings import HERE
 
 STATE_WORDS = {DeskState.DELIVERED: "Not opened", DeskState.SEEN: "Opened", DeskState.ACKNOWLEDGED: "Decided", DeskState.PASSED: "Passed on",

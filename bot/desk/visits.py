@@ -8,7 +8,8 @@ from typing import Optional
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from bot.desk.people import Person, digest, person_of
+from bot.desk.passwords import digest
+from bot.desk.person import Person, person_of
 from bot.desk.tables import sessions, users
 from bot.handoff.database import reading, utc
 

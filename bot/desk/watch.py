@@ -117,7 +117,7 @@ def _done(desk: "Desk", what: str, today: date, now: datetime) -> None:
 
 def summary(desk: "Desk", now: datetime) -> Dict[str, int]:
     """The day's figures: counts, and nothing by which anybody could be known."""
-    from bot.desk.people import Person, Role
+    from bot.desk.person import Person, Role
     everybody = Person("", "", Role.READER, (), True, False, False)
     stands = standing(desk.inbox.engine, everybody, now)
     kinds: Dict[str, int] = {}

@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from bot.desk.people import digest
+from bot.desk.passwords import digest
 from bot.desk.record import write_event
 from bot.handoff.database import reading, utc
 from bot.wording_lab.tables import meetings, seats

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from bot.desk.app import create_app
-from bot.desk.people import Role
+from bot.desk.person import Role
 from bot.desk.settings import Options
 from bot.handoff.parcel import Parcel, new_reference
 from bot.handoff.sealing import make_keys
@@ -94,7 +94,7 @@ class RealDesk:
 def quick_hashes():
     """Argon2 with little work: the tests sign in hundreds of times. One test looks at the cost that people get."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.desk.people._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr("bot.desk.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
 
 

@@ -4,7 +4,7 @@ import uuid
 import pytest
 
 from bot.desk.access import RULES, Door, needs
-from bot.desk.people import Role
+from bot.desk.person import Role
 from tests.desk.conftest import RealDesk
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

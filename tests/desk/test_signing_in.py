@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from bot.desk.app import create_app
-from bot.desk.people import PeopleError, Role, why_weak
+from bot.desk.passwords import why_weak
+from bot.desk.people import PeopleError
+from bot.desk.person import Role
 from bot.desk.record import latest_events
 from bot.desk.settings import Options
 from bot.desk.tables import events, links, sessions, users
@@ -204,8 +206,8 @@ def test_passwords_codes_sessions_and_links_are_not_readable_at_rest(staffed, tm
 def test_what_people_get_is_argon2_at_full_cost():
     import inspect
 
-    from bot.desk import people
-    assert "_hasher = PasswordHasher()" in inspect.getsource(people)
+    from bot.desk import passwords
+    assert "_hasher = PasswordHasher()" in inspect.getsource(passwords)
     assert PasswordHasher().memory_cost >= 19_456, "what OWASP asks at least"
 
 

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk.casework import CannotDo
-from bot.desk.people import Role
+from bot.desk.person import Role
 from bot.desk.pulse import BadPulse, Pulse
 from bot.handoff.delivery import held_at_desk
 from bot.handoff.outbox import deliver_next

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.people import Role
+from bot.desk.person import Role
 from bot.desk.watch import look
 from bot.handoff.database import utc_now
 from tests.desk.conftest import a_contact_of, said

@@ -11,7 +11,7 @@ from bot.desk.content import shown
 from bot.desk.desk import desk, me, now
 from bot.desk.exports import EXPORTS
 from bot.desk.likeness import WORDS as LIKENESS_WORDS
-from bot.desk.people import Role
+from bot.desk.person import Role
 from bot.desk.showing import page
 
 pages = Blueprint("contact", __name__, url_prefix="/contacts")

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, abort, request
 
 from bot.desk.desk import desk, me, now
-from bot.desk.people import PeopleError, Role
+from bot.desk.people import PeopleError
+from bot.desk.person import Role
 from bot.desk.settings import HERE
 from bot.desk.showing import page
 

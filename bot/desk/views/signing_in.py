@@ -14,7 +14,8 @@ from markupsafe import Markup
 from bot.desk.access import safe_next
 from bot.desk.desk import desk, now
 from bot.desk.oidc import OidcError, begin, finish
-from bot.desk.people import PeopleError, Person
+from bot.desk.people import PeopleError
+from bot.desk.person import Person
 from bot.desk.showing import page
 
 pages = Blueprint("signing_in", __name__)
