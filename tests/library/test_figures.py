@@ -1,19 +1,17 @@
 """A figure is compared with its source, and so is whose figure it is."""
 import pytest
 
-from bot.library.documents import load_documents
 from bot.library.figures import SourceText, compare, read_sources
-from tests.library.builders import GOOD
+from tests.library.builders import GOOD, documents_from
 
 SOURCE = ("Plymouth Lantern Report. The lantern keeper lights every lantern at dusk. Keepers in the city walk one street in the evening and again "
           "in the morning. There are 12 keepers.\nOil\t£1,400\nWicks\t£90\nLadders\t£35\nPaint\t£20\nFinished 30.9.18.")
 
 
 def doubts(folder, text, source=SOURCE):
-    (folder / "lanterns.md").write_text(GOOD[:GOOD.index("The lantern keeper")] + text, encoding="utf-8")
-    documents = load_documents(folder)
-    lines = {"lanterns": (folder / "lanterns.md").read_text(encoding="utf-8").splitlines()}
-    return compare(documents, [SourceText("report.txt", source), SourceText("other.txt", "Something else about boats.")], lines).doubts
+    written = GOOD[:GOOD.index("The lantern keeper")] + text
+    texts = [SourceText("report.txt", source), SourceText("other.txt", "Something else about boats.")]
+    return compare(documents_from(folder, written), texts, {"lanterns": written.splitlines()}).doubts
 
 
 WORDS = "The lantern keeper lights every lantern at dusk, and the keepers in the city walk one street in the evening and again in the morning. "
@@ -37,13 +35,11 @@ def test_a_figure_of_somebody_else_is_found_out(tmp_path):
 
 def test_a_figure_of_our_own_arithmetic_is_named_in_the_front_matter(tmp_path):
     text = GOOD[:GOOD.index("The lantern keeper")].replace("area:", 'worked_out: ["1490"]\narea:') + WORDS + "Oil and wicks together cost £1,490.\n"
-    (tmp_path / "lanterns.md").write_text(text, encoding="utf-8")
-    assert not compare(load_documents(tmp_path), [SourceText("report.txt", SOURCE)], {"lanterns": text.splitlines()}).doubts
+    assert not compare(documents_from(tmp_path, text), [SourceText("report.txt", SOURCE)], {"lanterns": text.splitlines()}).doubts
 
 
 def test_a_document_whose_source_is_not_there_is_named_and_not_passed(tmp_path):
-    (tmp_path / "lanterns.md").write_text(GOOD, encoding="utf-8")
-    compared = compare(load_documents(tmp_path), [SourceText("boats.txt", "Boats sail.")], {"lanterns": GOOD.splitlines()})
+    compared = compare(documents_from(tmp_path), [SourceText("boats.txt", "Boats sail.")], {"lanterns": GOOD.splitlines()})
     assert compared.without_source == ("lanterns",)
     assert not compared.figures
 

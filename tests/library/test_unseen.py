@@ -8,7 +8,7 @@ from bot.guidance_files import ROOT
 from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
 from bot.library.search import open_ready
-from tests.measure.library import FOLDER, cites, is_right, ours, questions, wrong_city
+from tests.measure.library import FOLDER, Question, cites, is_right, ours, questions, wrong_city
 
 EVERY = [q.text for file in sorted((FOLDER / "unseen").glob("*.tsv")) for q in questions(file.stem)]
 
@@ -42,6 +42,12 @@ def test_every_expected_pattern_is_one():
         assert question.expected
         is_right(question, "")
         cites(question, "")
+
+
+def test_spaces_around_the_marks_of_a_pattern_are_not_part_of_it():
+    both = Question("what are they", expected="oil && wick")
+    assert is_right(both, "- Wicks\n- Oil")
+    assert not is_right(both, "- Oil")
 
 
 def test_at_least_nine_in_ten_are_right_and_cite_the_right_document(search):

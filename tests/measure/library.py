@@ -50,7 +50,7 @@ def questions(name: str) -> List[Question]:
 
 def is_right(question: Question, words: str) -> bool:
     """Whether the words hold what was asked for."""
-    return all(re.search(pattern, words, re.IGNORECASE) for pattern in question.expected.split("&&"))
+    return all(re.search(pattern.strip(), words, re.IGNORECASE) for pattern in question.expected.split("&&"))
 
 
 def cites(question: Question, line: str) -> bool:
