@@ -57,6 +57,16 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
     return True
 
 
+def stands_together(kind: Kind, question: str, about: str, text: str) -> bool:
+    """Whether one sentence or line holds a sum of money and all the words of a question for one, but for those that stand in
+    ``about`` (its heading and title): then this is the sum, however such questions are mostly answered."""
+    asked = {word for word in keywords(_without(kind, question)) if word not in _MONEY_WORDS}
+    if kind.name != "money" or kind.holds is None:
+        return False
+    sums = (stems_of(piece) for piece in pieces(tells(text)) if kind.holds.search(piece))
+    return any(asked & words and asked <= words | stems_of(about) for words in sums)
+
+
 _TEACHES = either(r"\b(?:teach|taught|deliver|provid|runs?\b|ran\b|offer|host|lead|led\b)\w*", r"\b(?:given|trained|run|done) by\b")
 
 

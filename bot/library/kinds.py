@@ -98,7 +98,7 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bwhere (?:did|does|do|was|were|is) .{0,60}\b(?:money|cash|extra|difference|shortfall|rest)\b(?! go)"),
          either(r"\b(?:came|comes|paid|taken|met) from\b", r"\bmoney from\b")),
     Kind("money",
-         either(r"\bhow (?:much (?:money|funding|cash)|many (?:pounds|quid|pence))\b", r"\b(?:salary|salaries|wages?|pay rate)\b",
+         either(r"\bhow (?:much (?:extra |more |new |spare )?(?:money|funding|cash)|many (?:pounds|quid|pence))\b", r"\b(?:salary|salaries|wages?|pay rate)\b",
             r"\bhow much (?:went|goes)\b",
             r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) (?!.*\b(?:up|down|ris\w+|rose|increas\w*|"
             r"gr[eo]w\w*)\b).{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
@@ -125,13 +125,14 @@ KINDS: Tuple[Kind, ...] = (
             r"\bwithin the time\b")),
     Kind("date",
          either(r"\bwhen (?:did|was|were|has|had|must|should)\b", r"\bby when\b",
-            r"\b(?:what|which) (?:date|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
+            r"\b(?:what|which) (?:dates?|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
          either(rf"\b(?:{_MONTH}|{YEAR}|Year \d+)\b")),
     Kind("one_judgement",
          either(rf"\b(?:grade|rating|judge?ment|score)\b.{{0,40}}\b(?:for|on|in) {_PART_JUDGED}"),
          either(rf"{_PART_JUDGED}[^.]{{0,60}}\b(?:inadequate|outstanding|requires improvement|judged|rated)\b")),
-    Kind("rating_now", either(r"\b(?:rating|grade)\b.{0,80}\b(?:last year|this year|now|currently|today|these days)\b"), None),
+    Kind("rating_now", either(r"\b(?:rating|grade)\b.{0,80}\b(?:last year|this year|now|currently|today|these days)\b",
+                              r"\b(?:latest|newest|current|most recent)\b.{0,30}\b(?:ofsted|inspection|rating|grade)\b"), None),
     Kind("rating",
          either(r"\bofsted.{0,12}\b(?:rating|grade|judge?ment|score|outcome)\b", r"\b(?:rating|grade|judge?ment|score)\b.{0,20}\bofsted\b"),
          either(r"\b(?:judged|rated|requires improvement|outstanding|good practice)\b")),
@@ -177,6 +178,10 @@ KINDS: Tuple[Kind, ...] = (
             r"\bauthors? of\b", r"\bwho .{0,20}\bauthor\b", r"\b(?:which|what) \w+ (?:wrote|prepared|drafted|put together)\b",
             r"\bwho (?:was|were|is) .{0,40}\b(?:written|drafted|prepared|put together|designed) by\b"),
          either(r"\b(?:wrote|written|author\w*|drafted|prepared|designed|drew|produced|by [A-Z]|made|updated|developed|created)\b")),
+    Kind("funder",
+         either(r"\bwho (?:(?:is|are|was|were|has|have|had|will|would|else|also|actually) ){0,2}(?:funds?|funded|funding|pays?|paid|paying|financ\w+)\b"
+                r"(?! attention)"),
+         either(r"\bfund\w*\b", r"\bpa(?:y|ys|id)\b", r"\bmoney\b", r"£\d")),
     Kind("vote", either(r"\bvot(?:e|es|ed|ing)\b"), either(r"\bvot(?:e|es|ed|ing)\b")),
     Kind("doer",
          either(r"\bwho (?:will |would |also )?(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
@@ -193,6 +198,11 @@ KINDS: Tuple[Kind, ...] = (
 
 
 def kind_of(question: str) -> "Kind | None":
-    """The kind of fact that a question asks for, or None for any other question."""
+    """The kind of fact that a question asks for first, or None for any other question."""
+    return next(iter(kinds_of(question)), None)
+
+
+def kinds_of(question: str) -> Tuple[Kind, ...]:
+    """Every kind of fact that a question asks for, "who paid and until when" for two; the one that decides comes first."""
     plain = " ".join(question.replace("’", "'").split())
-    return next((kind for kind in KINDS if kind.asks.search(plain)), None)
+    return tuple(kind for kind in KINDS if kind.asks.search(plain))

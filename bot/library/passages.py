@@ -13,6 +13,7 @@ _ITEM = re.compile(r"^(?:- |\d+\. )")
 _SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole
 _FACT = re.compile(r"\d|: ")
+_POINTS = re.compile(r"^More (?:is|about .{3,40} is) (?:at|on)\b")  # where more stands: worth less than a fact
 _WHOLE = re.compile(r"\b(?:all|each|every|list|total|altogether|most|least|biggest|largest|highest|lowest|smallest|main|compare|breakdown|"
                     r"worst|best|top|other|else|missing|"
                     r"(?:the|which|what|name|list) (?:two|three|four|five|six|seven|eight|nine|ten)|one (?:was|is|of them))\b|"
@@ -55,15 +56,15 @@ def answering(text: str, question: str, near: Sequence[float], is_fact: Callable
             edge = [parts[n] for n in range(items[-1] + 1, len(parts)) if near[n] >= NEAR_THE_BEST * max(near) > 0]
             return "\n".join([lead + "\n" if lead else "", *(parts[items[n]] for n in wanted), *(["", " ".join(edge)] if edge else [])]).strip()
         return text
-    far = [n for n, part in enumerate(parts) if DOES_NOT_TELL.search(part) and near[n] < NEAR_THE_BEST * max(near)]
     if items:
         return text
-    said = [n for n in range(len(parts)) if n not in far]
+    not_told = [n for n, part in enumerate(parts) if DOES_NOT_TELL.search(part)]  # takes no fact's place
+    said = [n for n in range(len(parts)) if n not in not_told]
     if len(said) > MOST_SENTENCES and len(" ".join(parts[n] for n in said).split()) > MOST_WORDS:
-        order = [said[0], *sorted(said[1:], key=lambda n: (not is_fact(parts[n]), -near[n]))]
+        order = [said[0], *sorted(said[1:], key=lambda n: (_POINTS.search(parts[n]) is not None, not is_fact(parts[n]), -near[n]))]
         long = [len(" ".join(parts[n] for n in order[:count + 1]).split()) for count in range(len(order))]
-        said = sorted(n for count, n in enumerate(order) if count < MOST_SENTENCES or long[count] <= MOST_WORDS)
-    return " ".join(parts[n] for n in said)
+        said = [n for count, n in enumerate(order) if count < MOST_SENTENCES or long[count] <= MOST_WORDS]
+    return " ".join(parts[n] for n in sorted([*said, *(n for n in not_told if near[n] >= NEAR_THE_BEST * max(near))]))
 
 
 def _asked_for(items: Sequence[str], question: str, lead: Sequence[str]) -> List[int]:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from bot.library.ageing import Ageing, load_ageing
 from bot.library.answers import Answer, Citation, NotHeld
-from bot.library.asked import holds
+from bot.library.asked import holds, stands_together
 from bot.library.documents import AREAS, HOME, NATIONAL, Document, Section, load_documents
 from bot.library.index import Entry, Evidence, Index
-from bot.library.kinds import Kind, kind_of
+from bot.library.kinds import Kind, kind_of, kinds_of
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.untold import untold
@@ -24,7 +24,7 @@ from bot.library.words import without_denied_praise
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": docs/figures.md says how these were set.
-ENOUGH, ENOUGH_BY_WORDS = 0.44, 0.38
+ENOUGH, ENOUGH_BY_WORDS = 0.42, 0.38
 NEAR_ENOUGH_TO_NAME = 0.38
 ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
 REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
@@ -36,6 +36,7 @@ NOT_HELD_GAINS = -0.04  # a section of the same score goes first: it is checked 
 SAME_QUESTION = 0.5   # the question is one that is known, word for word: a button was pressed
 NOT_SAID = "not-said"
 UNTOLD = "untold"
+TO_REACH = ("phone", "email", "opening")  # no document says how to reach another city's services
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|must|can|would) (?:i|we|you|staff|one)\b.{0,12}\bdo\b|\bwhat now\b|\bnext steps?\b|\bwhat to do\b"
                          r"|\bthe (?:process|procedure)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)(?:\s*(?:-|–|/|to)\s*(\d\d(?:\d\d)?))?\b")
@@ -197,9 +198,14 @@ class Library:
         signs, says_not = self.signs(question, kind, evidence, entry, score, score - next_best)
         if kind is not None and kind.holds is None:  # no document holds a fact of this kind (an address, a real name, the next date)
             return Ranked(entry, what, score, 0.0, says_not)
-        if evidence is None:
-            return Ranked(entry, what, score, 0.0 if signs.lacks or says_not else 1.0, says_not)
-        return Ranked(entry, what, score, 1.0 if self._index.same(question) == entry else self._weights.chance(signs), says_not)
+        if self._index.same(question) == entry:
+            return Ranked(entry, what, score, 1.0, says_not)
+        if signs.lacks or (evidence is None and says_not):  # the words may fit as they like: the fact does not stand there
+            return Ranked(entry, what, score, 0.0, says_not)
+        about = f"{what.section.heading} {what.document.title}"
+        if evidence is None or (kind is not None and not says_not and stands_together(kind, question, about, what.section.text)):
+            return Ranked(entry, what, score, 1.0, says_not)
+        return Ranked(entry, what, score, self._weights.chance(signs), says_not)
 
     def signs(self, question: str, kind: Optional[Kind], evidence: Optional[Evidence], entry: int, score: float,
               lead: float) -> Tuple[Signs, str]:
@@ -207,7 +213,8 @@ class Library:
         held = self._all[entry]
         assert isinstance(held, Held)
         section = held.section
-        is_held = kind is not None and holds(kind, question, section.text, self._index.knows(entry))
+        is_held = kind is not None and holds(kind, question, section.text, self._index.knows(entry)) and (
+            held.document.area in (HOME, NATIONAL) or kind.name not in TO_REACH)
         told_not = untold(question, f"{section.heading} {held.document.title}", section.text)
         e = evidence
 
@@ -277,10 +284,10 @@ class Library:
 
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
-        kind = kind_of(question)
+        kinds = [kind for kind in kinds_of(question) if kind.name != "why"]
         bag = self._index.knows(found.entry)
         return answering(found.what.section.text, question, self._index.likeness(question, found.entry),
-                         lambda piece: kind is not None and kind.name != "why" and holds(kind, question, piece, bag))
+                         lambda piece: any(holds(kind, question, piece, bag) for kind in kinds))
 
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""

@@ -46,6 +46,19 @@ def test_the_fact_that_is_asked_for_is_never_cut():
     assert "A miller chairs them" in said
 
 
+def test_neither_a_link_nor_what_is_not_told_takes_a_facts_place():
+    text = ("The tower stands by the sea, where the river ends. " + "A miller pays for the oil of every night, with money from the mill. " +
+            "More is at https://example.org/tower. " + "The old shop sells the wicks, and it brings them every week to the door. " * 2 +
+            "Nine keepers light it in turn, each on one of nine nights. " + "The wind is strong there, and strangers seldom stay for long. " * 2 +
+            "The book does not say who built it.")
+    said = answering(text, "who pays for it and how many light it", [0.5, 0.1, 0.9, 0.6, 0.6, 0.1, 0.7, 0.7, 0.9],
+                     lambda piece: "pays" in piece or "Nine" in piece)
+    assert "A miller pays" in said
+    assert "Nine keepers" in said
+    assert "https" not in said
+    assert said.endswith("The book does not say who built it.")
+
+
 def test_what_a_document_does_not_tell_is_said_only_if_it_is_near():
     assert "who paid" not in answering(PROSE, "tower", [0.9, 0.8, 0.7, 0.6, 0.5, 0.1])
     assert "It does not say who paid." in answering(PROSE, "who paid for it", [0.5, 0.4, 0.4, 0.4, 0.1, 0.9])
