@@ -33,7 +33,8 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
     if unsure and words.entries[key].unsure:
         texts = [words.fill(text, now, **given) for text in words.entries[key].unsure]
         return opened(words, key, said, now, [Message(text) for text in texts[:-1]] + [dataclasses.replace(messages[-1], text=texts[-1])])
-    style = style_of(said) or (Style.SHORTER if key == key_before and key not in CARE else None)
+    again = key == key_before and key not in CARE and audience_of(said[:-1]) == audience  # "im a teacher" gets a teacher's words, whole
+    style = style_of(said) or (Style.SHORTER if again else None)
     if style is None or words.entries[key].opens_with_999:
         return opened(words, key, said, now, messages)
     texts = _in_style(words, words.entries[key], messages, style, audience, now, given)
