@@ -23,7 +23,7 @@ from bot.safety.voter import hashed
 from bot.understanding.encoder import Encoder, EncoderUnavailable
 from bot.understanding.readings import encoders, fitted, identity, log_odds
 from bot.understanding.settled import settled
-from bot.understanding.topics import SURE, two_topics
+from bot.understanding.topics import PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{L
 SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 CARING_TOGETHER = 0.33
+PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
+MAY_BE_TOLD = 0.18  # with this share of the odds
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -134,7 +136,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         typed = self._short.get(_as_typed(message.get(TEXT)))
         if typed is not None:
             odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples
-        odds = _caring_together(odds, self._names)
+        odds = _plain_gives_way(_caring_together(odds, self._names), self._names)
         by_words = settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:
             odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
@@ -165,4 +167,15 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
         return odds
     raised = odds.copy()
     raised[max(caring, key=lambda n: odds[n])] = together
+    return raised
+
+
+def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
+    """A plain question that is no more than likely gives way to harm that somebody may be telling of themselves, and all that it was thought to be."""
+    heard = int(odds.argmax())
+    told = max((names.index(n) for n in intents_that_are("told_before_plain") if n in names), key=lambda n: float(odds[n]))
+    if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < MAY_BE_TOLD:
+        return odds
+    raised = odds.copy()
+    raised[told] += raised[heard]
     return raised

@@ -1,0 +1,32 @@
+"""A plain question that is not sure never stands in the way of a child who may be telling; and a child who tells is not taken for a grown-up."""
+import numpy as np
+import pytest
+
+from bot.audience import audience_of
+from bot.understanding.intents import _plain_gives_way
+from bot.understanding.wording import GROWN_UP, SURE_OF_CARE
+from tests.measure.understanding import examples
+
+NAMES = ["plain_rows_and_friends", "child_telling", "ask_number", "feeling_low"]
+
+
+@pytest.mark.parametrize("odds, heard", [
+    ((0.33, 0.32, 0.0, 0.1), "child_telling"), ((0.77, 0.19, 0.0, 0.0), "child_telling"), ((0.9, 0.08, 0.0, 0.0), "plain_rows_and_friends"),
+    ((0.85, 0.15, 0.0, 0.0), "plain_rows_and_friends"), ((0.4, 0.1, 0.1, 0.4), "plain_rows_and_friends"), ((0.2, 0.25, 0.55, 0.0), "ask_number")])
+def test_a_plain_question_that_is_not_sure_gives_way(odds, heard):
+    assert NAMES[int(_plain_gives_way(np.array(odds), NAMES).argmax())] == heard
+
+
+def test_who_gave_way_to_a_child_gets_the_whole_words():
+    assert _plain_gives_way(np.array([0.33, 0.32, 0.0, 0.1]), NAMES).max() >= SURE_OF_CARE
+
+
+def test_no_child_who_tells_is_taken_for_a_grown_up():
+    told = [text for intent, text in examples() if intent == "child_telling"]
+    assert len(told) > 500
+    assert [text for text in told if audience_of([text]) in GROWN_UP] == []
+
+
+def test_a_parent_with_a_baby_is_still_a_parent():
+    assert audience_of(["my baby cries all night"]) in GROWN_UP
+    assert audience_of(["we are parents of two"]) in GROWN_UP
