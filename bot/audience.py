@@ -51,7 +51,8 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                      r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
     (Audience.PARENT, _I_AM + r"(?:\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|single mum|single dad|grandmother|grandfather|"
                               r"nan|grandad|granny)s?\b(?! (?:is|was|says|agreed|in this (?:house|family)))|"
-                      r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
+                      r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
+                      r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b"),
     (Audience.TEENAGER, _I_AM + r"(?:teen|teenager)\b|\bcare leaver\b"),
     (Audience.CHILD, _I_AM + r"(?:child|kid|little (?:boy|girl)|(?:child|kid) or teenager|girl|boy|at (?:primary )?school)\b|\bi live in a "

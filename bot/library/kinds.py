@@ -98,7 +98,8 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bwhere (?:did|does|do|was|were|is) .{0,60}\b(?:money|cash|extra|difference|shortfall|rest)\b(?! go)"),
          either(r"\b(?:came|comes|paid|taken|met) from\b", r"\bmoney from\b")),
     Kind("money",
-         either(r"\bhow (?:much (?:extra |more |new |spare )?(?:money|funding|cash)|many (?:pounds|quid|pence))\b", r"\b(?:salary|salaries|wages?|pay rate)\b",
+         either(r"\bhow (?:much (?:extra |more |new |spare )?(?:money|funding|cash)|many (?:pounds|quid|pence))\b",
+            r"\b(?:salary|salaries|wages?|pay rate)\b",
             r"\bhow much (?:went|goes)\b",
             r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) (?!.*\b(?:up|down|ris\w+|rose|increas\w*|"
             r"gr[eo]w\w*)\b).{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
@@ -125,7 +126,8 @@ KINDS: Tuple[Kind, ...] = (
             r"\bwithin the time\b")),
     Kind("date",
          either(r"\bwhen (?:did|was|were|has|had|must|should)\b", r"\bby when\b",
-            r"\b(?:what|which) (?:dates?|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)", r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
+            r"\b(?:what|which) (?:dates?|year|month|day)\b", r"^(?:date|month|year)s?\b(?! report)",
+            r"\bwhat(?:'?s| is| was) the (?:date|deadline)\b",
             r"\bdeadline\b"),
          either(rf"\b(?:{_MONTH}|{YEAR}|Year \d+)\b")),
     Kind("one_judgement",
@@ -179,7 +181,8 @@ KINDS: Tuple[Kind, ...] = (
             r"\bwho (?:was|were|is) .{0,40}\b(?:written|drafted|prepared|put together|designed) by\b"),
          either(r"\b(?:wrote|written|author\w*|drafted|prepared|designed|drew|produced|by [A-Z]|made|updated|developed|created)\b")),
     Kind("funder",
-         either(r"\bwho (?:(?:is|are|was|were|has|have|had|will|would|else|also|actually) ){0,2}(?:funds?|funded|funding|pays?|paid|paying|financ\w+)\b"
+         either(r"\bwho (?:(?:is|are|was|were|has|have|had|will|would|else|also|actually) ){0,2}"
+                r"(?:funds?|funded|funding|pays?|paid|paying|financ\w+)\b"
                 r"(?! attention)"),
          either(r"\bfund\w*\b", r"\bpa(?:y|ys|id)\b", r"\bmoney\b", r"£\d")),
     Kind("vote", either(r"\bvot(?:e|es|ed|ing)\b"), either(r"\bvot(?:e|es|ed|ing)\b")),

@@ -171,7 +171,7 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
 
 
 def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
-    """A plain question that is no more than likely gives way to harm that somebody may be telling of themselves, and all that it was thought to be."""
+    """A plain question that is no more than likely gives way to harm that somebody may be telling, and leaves it its own share."""
     heard = int(odds.argmax())
     told = max((names.index(n) for n in intents_that_are("told_before_plain") if n in names), key=lambda n: float(odds[n]))
     if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < MAY_BE_TOLD:
