@@ -148,7 +148,7 @@ class Door:
         """
         said = [words for words in map(spoken, texts) if words]
         checks = [self._net.check(words, said[max(0, n - 3):n], True) for n, words in enumerate(said)]
-        parts = [words[i:i + _PART] for words in said for i in range(_PART - _OVERLAP, len(words) - _OVERLAP, _PART - _OVERLAP)]
+        parts = [words[i:i + _PART] for words in said if len(words) > _PART for i in range(0, len(words) - _OVERLAP, _PART - _OVERLAP)]
         checks += [self._net.check(part, [], True) for part in parts[:_MOST_PARTS]]
         heard = sorted((c for c in checks if c.findings.first), key=lambda c: PRIORITY.index(_kind(c)))
         if not heard:

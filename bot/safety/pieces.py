@@ -7,8 +7,7 @@ from bot.safety.patterns import sentences
 
 LONG = 45        # words: a longer message is also voted on piece by piece, and no sentence counts as one if it is longer
 _RUN = 15        # words: what runs on without a full stop is cut into so many, and two runs are one piece
-_AS_THEY_ARE = 40   # sentences: more than these are joined to fuller ones first
-_MOST = 100      # pieces, however long the message is; each costs about ten milliseconds
+_MOST = 100      # pieces, however long the message is (each costs about ten milliseconds); more sentences than that are joined to fuller ones
 
 
 def is_long(standard: str) -> bool:
@@ -19,7 +18,7 @@ def is_long(standard: str) -> bool:
 def pieces(standard: str) -> List[str]:
     """The whole message: each sentence together with the next, so that none is torn from what explains it. At most 100 pieces."""
     parts = [part for sentence in sentences(standard) for part in _runs(sentence)]
-    if len(parts) > _AS_THEY_ARE:
+    if len(parts) > _MOST:   # not sooner: among more words a danger is heard less surely
         parts = list(_fuller(parts, -(-len(standard) // _MOST)))
     return [" ".join(parts[i:i + 2]) for i in range(max(len(parts) - 1, min(len(parts), 1)))]
 
