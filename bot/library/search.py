@@ -299,8 +299,11 @@ class Library:
 
     def _covers(self, question: str, held: Held) -> bool:
         """Whether a section may speak of the year that a question names. Later years have their own topic."""
-        years = _years(question)
-        return not years or bool(years & held.years()) or any(t.after_year and max(years) > t.after_year for t in self._topics)
+        years, there = _years(question), held.years()
+        if not years or any(t.after_year and max(years) > t.after_year for t in self._topics):
+            return True
+        halves = [_years(found.group()) for found in _YEAR.finditer(question) if found[2]]  # "2020-21" is not told by 2021-22
+        return bool(years & there) and all(both <= there for both in halves)
 
     def _not_covered(self, question: str, best: Held) -> Optional[Topic]:
         """The topic to name if the question asks about a year or a place that the section does not cover."""

@@ -2,8 +2,8 @@
 import pytest
 
 from bot.library.answers import Answer, NotHeld
-from bot.library.asked import holds, is_asked
-from bot.library.kinds import kind_of
+from bot.library.asked import holds, is_asked, stands_together
+from bot.library.kinds import kind_of, kinds_of
 from bot.library.search import open_ready, years_in_full
 from bot.library.words import keywords
 
@@ -132,3 +132,34 @@ def test_the_year_of_the_accounts_does_not_hide_the_accounts(library, year):
     found = library.answer(f"what do the police chip in each year {year}")
     assert isinstance(found, Answer)
     assert found.citations[0].found == "money#income"
+
+
+ACCOUNT = "The lamp fund took £60 in 2021-22:\n\n- The miller: £30\n- The harbour watch: £20\n\nThe book does not say what the weaver gave."
+
+
+@pytest.mark.parametrize(("question", "known"), [
+    ("how much did the miller pay in", True), ("how much did the harbour watch put in", True), ("how much did the weaver pay in", False),
+    ("how much did the miller pay for candles", False), ("how many millers are there", False), ("how much was paid", False)])
+def test_a_sum_is_known_if_it_stands_beside_every_word_of_the_question(question, known):
+    assert stands_together(kind_of(question), question, "Where the money came from", ACCOUNT) is known
+
+
+@pytest.mark.parametrize("question", ["how much did the police pay in 2020-21", "how much did the police pay in 2020/21"])
+def test_a_sum_of_another_year_is_no_answer(library, question):
+    assert isinstance(library.answer(question), NotHeld)
+
+
+@pytest.mark.parametrize("question", ["phone number for the MASH in Portsmouth", "which e-mail address does Portsmouth's MASH use",
+                                      "telephone number of Portsmouth's early help hub"])
+def test_how_to_reach_another_citys_services_is_never_answered_with_its_figures(library, question):
+    assert isinstance(library.answer(question), NotHeld)
+
+
+def test_a_double_question_asks_for_two_kinds():
+    assert {kind.name for kind in kinds_of("who funds it, and how many places are there")} == {"funder", "count"}
+    assert kind_of("tell me about it") is None
+
+
+def test_the_newest_grade_is_not_held_and_the_grade_of_a_year_is(library):
+    assert isinstance(library.answer("what is the latest Ofsted grade"), NotHeld)
+    assert "Requires improvement" in library.answer("what grade did Ofsted give in 2018").words
