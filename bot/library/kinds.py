@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Pattern, Tuple
+from typing import Iterator, Pattern, Tuple
 
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundreds?|half|several|none|fewer"
 YEAR = r"(?:19|20)\d\d(?:-\d\d)?"
@@ -202,10 +202,14 @@ KINDS: Tuple[Kind, ...] = (
 
 def kind_of(question: str) -> "Kind | None":
     """The kind of fact that a question asks for first, or None for any other question."""
-    return next(iter(kinds_of(question)), None)
+    return next(_asked_for(question), None)
 
 
 def kinds_of(question: str) -> Tuple[Kind, ...]:
     """Every kind of fact that a question asks for, "who paid and until when" for two; the one that decides comes first."""
+    return tuple(_asked_for(question))
+
+
+def _asked_for(question: str) -> Iterator[Kind]:
     plain = " ".join(question.replace("’", "'").split())
-    return tuple(kind for kind in KINDS if kind.asks.search(plain))
+    return (kind for kind in KINDS if kind.asks.search(plain))
