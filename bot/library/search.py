@@ -20,7 +20,7 @@ from bot.library.passages import answering
 from bot.library.untold import untold
 from bot.library.vectors import Encodes
 from bot.library.weighing import Signs, Weights, load_weights, which_columns
-from bot.library.words import without_denied_praise
+from bot.library.words import without_denied_praise, without_who_asks
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 
 # A wrong answer costs more than "I do not hold that": docs/figures.md says how these were set.
@@ -126,14 +126,14 @@ class Library:
 
     def begin(self, question: str) -> None:
         """Begin to read what may be a question, in another thread."""
-        self._index.begin(without_denied_praise(years_in_full(question)))
+        self._index.begin(as_asked(question))
 
     def answer(self, question: str, at_least: float = 0.0, beside: str = "") -> Union[Answer, NotHeld, None]:
         """Return an answer with its citation, or that we do not hold one and what stands nearest, or None if the question
         looks like nothing that we know (or scores below ``at_least``, for a caller that has something else to say).
         ``beside``: the place of the section that was spoken of just before, whose document is preferred.
         Another area's section never stands for Plymouth."""
-        question = without_denied_praise(years_in_full(question))
+        question = as_asked(question)
         ranked = self.ranking(question, beside)
         best = ranked[0]
         if best.score < max(at_least, NEAR_ENOUGH_TO_NAME if not self._index.by_words_only else self.enough):
@@ -182,7 +182,7 @@ class Library:
 
     def ranking(self, question: str, beside: str = "", most: int = 8) -> List[Ranked]:
         """The things that could be said to a question, best first."""
-        question = without_denied_praise(years_in_full(question))
+        question = as_asked(question)
         evidence = self._index.evidence(question)
         scores = self._scores(question, evidence, beside)
         order = [int(n) for n in np.argsort(-scores, kind="stable")[:most + 1]]
@@ -346,6 +346,11 @@ def _is_earlier(question: str, topic: Topic) -> bool:
     """Whether the question names a year that the topic ("later figures") does not mean."""
     years = _years(question)
     return topic.after_year is not None and bool(years) and max(years) <= topic.after_year
+
+
+def as_asked(question: str) -> str:
+    """The question as it is looked up."""
+    return without_denied_praise(years_in_full(without_who_asks(question)))
 
 
 def years_in_full(question: str) -> str:

@@ -123,6 +123,18 @@ def without_denied_praise(question: str) -> str:
     return _NOT_GOOD.sub("unhappy with, criticised weaknesses of", question.replace("’", "'"))
 
 
+# Who asks, said before the question: it tells nothing of what is asked, and "DSL" would find whatever names the lead.
+_WHO_ASKS = re.compile(r"^\W*(?:(?:hi|hello)\W+)?(?:(?:i ?'?m|i am|as) )?(?:(?:a|an|the|our) )?(?:(?:school|deputy|primary|secondary) )?"
+                       r"(?:d?dsl|designated safeguarding lead|teacher|ta|teaching assistant"
+                       r"|nurse|health visitor|social worker|gp|midwife|police officer|youth worker|head ?teacher)"
+                       r"(?: here)?\s*(?:[-–—:,.]\s+)", re.IGNORECASE)
+
+
+def without_who_asks(question: str) -> str:
+    """The question without the asker's job, if it stands before it: "DSL - a parent said no" asks what "a parent said no" asks."""
+    return _WHO_ASKS.sub("", question, count=1) or question
+
+
 def written_out(text: str) -> str:
     """The text with abbreviations explained, for a reader that never met them: "CSE (child sexual exploitation)"."""
     def explain(found: "re.Match[str]") -> str:

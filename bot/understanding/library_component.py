@@ -29,6 +29,7 @@ from bot.understanding.traits import intents_that_are
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
+_QUOTED = re.compile(r"\b(?:the|this|that|your) ['\"‘“]([A-Za-z-]{3,24})['\"’”](?!\w)", re.IGNORECASE)
 GUIDANCE = "guidance_question"
 # How sure the guidance must be to answer in an intent's place (guidance/intents.yml says which is which). Measured on the examples in data/nlu:
 # at these scores at most four in a hundred messages that belong to an intent are taken from it, but for those about the guidance
@@ -81,12 +82,20 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool 
     enough = _enough(text, heard, sure)
     if enough is None or not (is_asked(text) or _is_a_heading(text)):
         return None
-    found = shared_library().answer(text, enough)
+    found = shared_library().answer(text, enough) or _of_what_is_quoted(text)
     if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
         return {"question": text, "instead_of": heard if heard in intents_that_are("words_go_first") else None}
     if isinstance(found, NotHeld) and found.untold and heard in intents_that_are("small_talk"):  # a document says that it does not tell this
         return {"question": text, "instead_of": None}
     return None
+
+
+def _of_what_is_quoted(text: str) -> Optional[Answer]:
+    """The answer to a question that quotes a word of the guidance ("the 'Kind' value"), if it stands under a heading with this word."""
+    quoted = [words.lower() for words in _QUOTED.findall(text)]
+    found = shared_library().answer(text) if quoted else None
+    held = shared_library().held(found.citations[0].found) if isinstance(found, Answer) else None
+    return found if isinstance(found, Answer) and held and any(words in held.section.heading.lower().split() for words in quoted) else None
 
 
 def _enough(text: str, heard: str, sure: bool) -> Optional[float]:

@@ -4,7 +4,7 @@ import pytest
 from bot.library.answers import Answer, NotHeld
 from bot.library.asked import holds, is_asked, stands_together
 from bot.library.kinds import kind_of, kinds_of
-from bot.library.search import open_ready, years_in_full
+from bot.library.search import as_asked, open_ready, years_in_full
 from bot.library.words import keywords
 
 
@@ -163,3 +163,10 @@ def test_a_double_question_asks_for_two_kinds():
 def test_the_newest_grade_is_not_held_and_the_grade_of_a_year_is(library):
     assert isinstance(library.answer("what is the latest Ofsted grade"), NotHeld)
     assert "Requires improvement" in library.answer("what grade did Ofsted give in 2018").words
+
+
+@pytest.mark.parametrize(("question", "left"), [
+    ("DSL - a parent said no", "a parent said no"), ("I'm a school nurse, who do I tell?", "who do I tell?"), ("Teacher here: what now", "what now"),
+    ("teacher training dates", "teacher training dates"), ("who is the DSL - and why?", "who is the DSL - and why?"), ("nurse, ", "nurse, ")])
+def test_who_asks_is_not_what_is_asked(question, left):
+    assert as_asked(question) == left

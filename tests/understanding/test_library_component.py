@@ -128,3 +128,9 @@ def test_a_short_question_that_the_document_does_not_answer_is_left_alone(text):
     ("will they take me away?", "ask_taken_away", HUB), ("is it secret?", "ask_secret_promise", HUB)])
 def test_what_a_person_asks_of_the_service_or_of_themselves_keeps_its_own_words(text, heard, before):
     assert what_to_look_up(text, heard, before) is None
+
+
+@pytest.mark.parametrize(("text", "taken"), [
+    ("what would the 'Kind' value have me do when my lad is throwing things", True), ("is it OK that he's never 'kind' to me", False)])
+def test_a_question_that_quotes_a_word_of_the_guidance_is_about_it(text, taken):
+    assert (what_to_look_up(text, "parenting_stress", None) is not None) is taken
