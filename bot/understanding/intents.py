@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.did_you_mean import load_questions
 from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
@@ -137,7 +138,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         if typed is not None:
             odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples
         odds = _plain_gives_way(_caring_together(odds, self._names), self._names)
-        by_words = settled(message.get(TEXT), self._names[int(odds.argmax())])
+        by_words = load_questions().meant_by(message.get(TEXT)) or settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:
             odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
         best = np.argsort(odds)[::-1][:RANKED]
@@ -171,7 +172,7 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
 
 
 def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
-    """A plain question that is no more than likely gives way to harm that somebody may be telling, and leaves it its own share."""
+    """A plain question that is no more than likely gives way with all its odds, to harm that somebody may be telling."""
     heard = int(odds.argmax())
     told = max((names.index(n) for n in intents_that_are("told_before_plain") if n in names), key=lambda n: float(odds[n]))
     if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < MAY_BE_TOLD:

@@ -62,7 +62,7 @@ class LibraryComponent(GraphComponent):
             if not text or (tracker and tracker.active_loop_name) or load_net().check(text).findings.first is not None:
                 continue
             known = float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD
-            if known and heard in intents_that_are("small_talk") | intents_that_are("about_here"):
+            if known and (heard.startswith(PLAIN) or heard in intents_that_are("small_talk") | intents_that_are("about_here")):
                 continue
             sure = float((message.get(INTENT) or {}).get("confidence") or 0) >= SURE_OF_INTENT
             asked = what_to_look_up(text, heard, _before(tracker), sure)

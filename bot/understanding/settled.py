@@ -47,6 +47,9 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(r"\bquestions? (?:to|should i|do i|can i|could i|would you|might i|i (?:can|could|should)) ask\b"),
          frozenset({"building_support_practitioner", "building_support_what", "building_support_family", "practitioner_support", "start_reflection"}),
          "work_talk_with_family"),
+    # whoever asks whether the whole family is talked with asks how families are worked with, not what a report sets off
+    Rule(re.compile(r"\b(?:my|the|our) (?:whole|entire) family\b|\ball (?:of )?(?:the|my|our) family\b"),
+         frozenset({"ask_what_happens_next", "plain_about_meetings"}), "building_support_family"),
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),

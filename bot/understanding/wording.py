@@ -1,4 +1,5 @@
 """Rasa asks this for the words of a response; they come from guidance/wording, not from the trained model."""
+import dataclasses
 import datetime as dt
 from typing import Any, Dict, List, Optional
 
@@ -6,6 +7,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.audience import Audience, audience_of
+from bot.did_you_mean import load_questions
 from bot.fitting import CARE, fitted
 from bot.live_words import live_words
 from bot.safety.net import load_net
@@ -34,11 +36,27 @@ class Wording(NaturalLanguageGenerator):
     async def generate(self, utter_action: str, tracker: Any, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Return the response for a key such as ``utter_greet``."""
         key = utter_action if utter_action in self._words.entries else "help_lines"
-        response = joined(fitted(self._words, key, _said(tracker), dt.datetime.now(dt.timezone.utc), _key_before(tracker),
-                                 unsure=_is_unsure(tracker, key)))
+        now = dt.datetime.now(dt.timezone.utc)
+        messages = fitted(self._words, key, _said(tracker), now, _key_before(tracker), unsure=_is_unsure(tracker, key))
+        response = joined(self._asking_back(tracker, key, messages, now))
         if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
+
+    def _asking_back(self, tracker: Any, key: str, messages: "list[Message]", now: dt.datetime) -> "list[Message]":
+        """The messages of a plain question; where that was a guess, behind a line that says so, and with buttons for what else it may have been."""
+        latest = getattr(tracker, "latest_message", None)
+        if latest is None or not latest.text or f"utter_{(latest.intent or {}).get('name')}" != key or tracker.active_loop:
+            return messages
+        if load_net().check(latest.text).findings.first is not None:
+            return messages
+        taken = load_questions().taken_for([latest.intent, *latest.parse_data.get("intent_ranking", [])[1:]])
+        if taken is None:
+            return messages
+        question, others = taken
+        first = self._words.text("did_you_mean" if others else "taken_for", now, question=question)
+        last = dataclasses.replace(messages[-1], buttons=(*others, *messages[-1].buttons[:1])) if others else messages[-1]
+        return [Message(first), *messages[:-1], last]
 
 
 def _said(tracker: Any) -> List[str]:

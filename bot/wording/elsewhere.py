@@ -23,6 +23,7 @@ _PLACES: Tuple[Tuple[str, str, str, str, str], ...] = (
     ("practitioners.yml", "job", "*/example", "practitioner", ""),
     ("not_held.yml", "not_held", "*/says", "public", ""),
     ("ageing.yml", "ageing", "*/says", "public", ""),
+    ("did_you_mean.yml", "did_you_mean", "*", "child", "label"),
     ("contacts.yml", "line", "*/name", "public", "label"),
     ("contacts.yml", "line", "*/for", "public", "label"),
     ("contacts.yml", "line", "*/hours/*/says", "public", "label"),

@@ -19,3 +19,9 @@ def test_a_question_about_the_rules_stays_one(text):
 def test_questions_to_ask_are_not_a_definition():
     assert settled("what questions should I ask a family, the Building Support way?", "building_support_practitioner") == "work_talk_with_family"
     assert settled("what questions will Gateway ask me", "ask_what_will_they_ask") is None
+
+
+def test_how_the_whole_family_is_worked_with_is_not_what_a_report_sets_off():
+    assert settled("do they talk with the whole family or only me", "ask_what_happens_next") == "building_support_family"
+    assert settled("will they tell my whole family it was me", "ask_will_they_tell") is None
+    assert settled("what happens after i ring", "ask_what_happens_next") is None

@@ -1,0 +1,59 @@
+"""What a question is called when it is not sure which one was asked (guidance/did_you_mean.yml). Pure."""
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+from bot.guidance_files import ROOT, complain, read_yaml
+from bot.safety.fold import fold
+
+FILE = ROOT / "guidance" / "did_you_mean.yml"
+MOST_LETTERS = 45
+MOST_OFFERED = 2
+NOT_SURE = 0.40      # below this fewer than half are right
+WORTH_ASKING = 0.05  # of the odds: what is less likely is a stray word
+
+
+class Questions:
+    """The names of questions, and which of them a message may have been."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = dict(names)
+        self._intents = {_plain(name): intent for intent, name in names.items()}
+
+    def meant_by(self, text: str) -> Optional[str]:
+        """The intent of a question that is typed just as it is called here, as a button does."""
+        return self._intents.get(_plain(text))
+
+    def taken_for(self, ranking: Sequence[Mapping[str, Any]]) -> "Optional[Tuple[str, List[str]]]":
+        """(the question that a message was taken for, the others that it may have been), or None if there is nothing to ask.
+
+        ``ranking``: intents with their ``name`` and ``confidence``, the likeliest first.
+        """
+        if not ranking or float(ranking[0]["confidence"]) >= NOT_SURE or str(ranking[0]["name"]) not in self.names:
+            return None
+        others = [self.names[str(r["name"])] for r in ranking[1:3] if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING]
+        return self.names[str(ranking[0]["name"])], others[:MOST_OFFERED]
+
+
+@functools.lru_cache(maxsize=1)
+def load_questions(file: Path = FILE) -> Questions:
+    """Read the names. Raises ``GuidanceError`` naming file, line and mend."""
+    content = read_yaml(file)
+    known = frozenset(map(str, read_yaml(Path("domain.yml"))["intents"]))
+    names: Dict[str, str] = {}
+    for intent, name in content.items():
+        if intent not in known or not str(intent).startswith(("ask_", "plain_")):
+            complain(file, content, f'"{intent}" is no question that may be offered',
+                     "choose an intent of domain.yml that begins with ask_ or plain_", intent)
+        if not isinstance(name, str) or not 0 < len(name) <= MOST_LETTERS:
+            complain(file, content, f'the name of "{intent}" does not fit on a button', f"write 1 to {MOST_LETTERS} letters", intent)
+        if _plain(name) in map(_plain, names.values()):
+            complain(file, content, f'"{name}" names two questions', "give one of them another name", intent)
+        names[str(intent)] = name
+    return Questions(names)
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip().rstrip("?.! ")

@@ -1,0 +1,43 @@
+"""A guess is said to be one: what a question was taken for, and what else it may have been."""
+import pytest
+
+from bot.did_you_mean import MOST_OFFERED, load_questions
+from bot.guidance_files import GuidanceError
+from bot.understanding.traits import intents_that_are
+
+
+def ranked(*pairs):
+    return [{"name": name, "confidence": sure} for name, sure in pairs]
+
+
+def test_a_guess_is_named_with_the_next_likeliest():
+    taken, others = load_questions().taken_for(ranked(("plain_visits", 0.3), ("plain_who_comes", 0.2), ("ask_how_long", 0.1), ("ask_hours", 0.1)))
+    assert "visit" in taken
+    assert len(others) == MOST_OFFERED
+    assert "Does anyone come round?" in others
+
+
+@pytest.mark.parametrize("ranking", [
+    ranked(("plain_visits", 0.41), ("plain_who_comes", 0.3)), ranked(("child_telling", 0.2), ("plain_visits", 0.2)), ranked(("affirm", 0.2)), []])
+def test_what_is_sure_or_is_care_or_talk_asks_nothing_back(ranking):
+    assert load_questions().taken_for(ranking) is None
+
+
+def test_care_is_never_a_button_and_a_stray_word_is_not_offered():
+    assert load_questions().taken_for(ranked(("plain_visits", 0.3), ("child_telling", 0.2), ("ask_hours", 0.01)))[1] == []
+    assert not set(load_questions().names) & intents_that_are("care_scripts")
+
+
+def test_a_button_is_heard_as_its_question():
+    known = load_questions()
+    for intent, name in known.names.items():
+        assert known.meant_by(name) == known.meant_by(name.lower().rstrip("?")) == intent
+
+
+@pytest.mark.parametrize("line, wrong", [("child_telling: Are you hurt?", "may be offered"), ("plain_visist: What?", "may be offered"),
+                                         ("plain_visits: " + "why " * 20, "button"), ("plain_visits: A?\nplain_who_comes: a", "two questions")])
+def test_a_slip_is_refused_with_its_mend(tmp_path, line, wrong):
+    file = tmp_path / "did_you_mean.yml"
+    file.write_text(line + "\n")
+    with pytest.raises(GuidanceError, match=wrong):
+        load_questions.__wrapped__(file)
