@@ -30,6 +30,9 @@ from bot.understanding.traits import intents_that_are
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
 _QUOTED = re.compile(r"\b(?:the|this|that|your) ['\"‘“]([A-Za-z-]{3,24})['\"’”](?!\w)", re.IGNORECASE)
+_WHOM_TO_RING = re.compile(r"\b(?:phone|telephone|tel|contact) ?(?:numbers?|no)\b|\bnumbers? (?:for|to ring|to call)\b|"
+                           r"\bwho (?:do|should|can) \w+ (?:ring|call|phone)\b",
+                           re.IGNORECASE)
 GUIDANCE = "guidance_question"
 # How sure the guidance must be to answer in an intent's place (guidance/intents.yml says which is which). Measured on the examples in data/nlu:
 # at these scores at most four in a hundred messages that belong to an intent are taken from it, but for those about the guidance
@@ -127,7 +130,7 @@ def _leaning(text: str, heard: str, before: Before) -> Optional[Dict[str, Any]]:
 
 def _is_a_fact(text: str) -> bool:
     """Whether words that name nobody ask for something that a document holds, and that is not whom to ring."""
-    if not (is_asked(text) or _is_a_heading(text)) or _SOMEBODY.search(text.replace("’", "'")):
+    if not (is_asked(text) or _is_a_heading(text)) or _SOMEBODY.search(text.replace("’", "'")) or _WHOM_TO_RING.search(text):
         return False
     found = shared_library().answer(text, SURE_OF_A_FACT)
     return isinstance(found, Answer) and not found.route

@@ -1,7 +1,7 @@
 """Rasa asks this for the words of a response; they come from guidance/wording, not from the trained model."""
 import dataclasses
 import datetime as dt
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -11,6 +11,8 @@ from bot.did_you_mean import load_questions
 from bot.fitting import CARE, fitted
 from bot.live_words import live_words
 from bot.safety.net import load_net
+from bot.understanding.leaning import asks
+from bot.understanding.traits import intents_that_are
 from bot.words import Message, Words
 
 SURE_OF_CARE = 0.45  # below it no unseen disclosure was heard as a child telling; beside it stood only look-alikes
@@ -48,7 +50,7 @@ class Wording(NaturalLanguageGenerator):
         latest = getattr(tracker, "latest_message", None)
         if latest is None or not latest.text or f"utter_{(latest.intent or {}).get('name')}" != key or tracker.active_loop:
             return messages
-        if load_net().check(latest.text).findings.first is not None:
+        if not asks(latest.text) or load_net().check(latest.text).findings.first is not None:  # who tells something is not asked what was meant
             return messages
         taken = load_questions().taken_for([latest.intent, *latest.parse_data.get("intent_ranking", [])[1:]])
         if taken is None:
@@ -69,7 +71,16 @@ def _is_unsure(tracker: Any, key: str) -> bool:
     latest = getattr(tracker, "latest_message", None)
     if latest is None or not latest.text or key not in CARE or load_net().check(latest.text).findings.first is not None:
         return False
-    return float((latest.intent or {}).get("confidence") or 0) < SURE_OF_CARE or audience_of(_said(tracker)) in GROWN_UP
+    sure = how_sure_of_care(latest.intent or {}, latest.parse_data.get("intent_ranking", []))
+    return sure < SURE_OF_CARE or audience_of(_said(tracker)) in GROWN_UP
+
+
+def how_sure_of_care(intent: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> float:
+    """How sure it is that a care script fits, 0 to 1. A child who may tell of harm or of minding a family tells of something hard."""
+    sure, own = float(intent.get("confidence") or 0), intents_that_are("hardship_of_ones_own")
+    if intent.get("name") != "child_telling":
+        return sure
+    return max(sure, sum(float(r["confidence"]) for r in ranking if r["name"] in own))
 
 
 def _key_before(tracker: Any) -> str:

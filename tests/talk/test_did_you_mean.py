@@ -1,13 +1,30 @@
 """A guess is said to be one: what a question was taken for, and what else it may have been."""
+import datetime as dt
+from types import SimpleNamespace
+
 import pytest
 
 from bot.did_you_mean import MOST_OFFERED, load_questions
 from bot.guidance_files import GuidanceError
 from bot.understanding.traits import intents_that_are
+from bot.understanding.wording import Wording
+from bot.words import Message
 
 
 def ranked(*pairs):
     return [{"name": name, "confidence": sure} for name, sure in pairs]
+
+
+@pytest.fixture
+def say_unsure():
+    """What is said to words that were only guessed to be about visits."""
+    wording = Wording()
+
+    def say(text):
+        latest = SimpleNamespace(text=text, intent={"name": "plain_visits", "confidence": 0.3}, parse_data={"intent_ranking": ranked(("plain_visits", 0.3))})
+        tracker = SimpleNamespace(latest_message=latest, active_loop=None)
+        return wording._asking_back(tracker, "utter_plain_visits", [Message("It depends.")], dt.datetime.now(dt.timezone.utc))
+    return say
 
 
 def test_a_guess_is_named_with_the_next_likeliest():
@@ -21,6 +38,11 @@ def test_a_guess_is_named_with_the_next_likeliest():
     ranked(("plain_visits", 0.41), ("plain_who_comes", 0.3)), ranked(("child_telling", 0.2), ("plain_visits", 0.2)), ranked(("affirm", 0.2)), []])
 def test_what_is_sure_or_is_care_or_talk_asks_nothing_back(ranking):
     assert load_questions().taken_for(ranking) is None
+
+
+def test_who_tells_something_is_not_asked_what_was_meant(say_unsure):
+    assert say_unsure("can they look in my bedroom")[0].text.startswith("I am not sure I understood")
+    assert not say_unsure("nobody rang me back for nine days")[0].text.startswith("I am not sure I understood")
 
 
 def test_care_is_never_a_button_and_a_stray_word_is_not_offered():

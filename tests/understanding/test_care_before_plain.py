@@ -4,7 +4,7 @@ import pytest
 
 from bot.audience import audience_of
 from bot.understanding.intents import _plain_gives_way
-from bot.understanding.wording import GROWN_UP, SURE_OF_CARE
+from bot.understanding.wording import GROWN_UP, SURE_OF_CARE, how_sure_of_care
 from tests.measure.understanding import examples
 
 NAMES = ["plain_rows_and_friends", "child_telling", "ask_number", "feeling_low"]
@@ -30,3 +30,10 @@ def test_no_child_who_tells_is_taken_for_a_grown_up():
 def test_a_parent_with_a_baby_is_still_a_parent():
     assert audience_of(["my baby cries all night"]) in GROWN_UP
     assert audience_of(["we are parents of two"]) in GROWN_UP
+
+
+def test_which_hardship_a_child_tells_of_need_not_be_sure():
+    ranking = [{"name": "child_telling", "confidence": 0.41}, {"name": "young_carer", "confidence": 0.35}, {"name": "plain_care_family", "confidence": 0.13}]
+    assert how_sure_of_care(ranking[0], ranking) >= SURE_OF_CARE
+    assert how_sure_of_care(ranking[0], [ranking[0], ranking[2]]) < SURE_OF_CARE
+    assert how_sure_of_care({"name": "worry_about_child", "confidence": 0.3}, ranking) == 0.3
