@@ -32,7 +32,8 @@ class Taking:
         for _ in range(60):
             if self.asking in (key, CHECK):
                 break
-            self.say(answers[self.asking.partition(":")[0]])
+            more = self.turn.draft.get("more_of") == self.asking      # an account of a word or two, or a long one, may go on
+            self.say("that is all" if more else answers[self.asking.partition(":")[0]])
         assert self.asking == key, f"{key} was not asked; at {self.asking} it said {self.keys}"
         return self
 
