@@ -118,7 +118,7 @@ class SafetyNet:
         heard = self._language_once(text)
         standard = self.standard(text)
         found = list(self._heard_once(standard, in_contact))
-        if heard is not None and (heard.danger or heard.language is None or not found):
+        if heard is not None and (heard.danger or heard.language is None or all(f.kind is Kind.POSSIBLE_DANGER for f in found)):
             found.append(Finding(Kind.POSSIBLE_DANGER, "language", heard.language.code if heard.language else "unknown"))
         if not any(f.is_alarm for f in found):
             found += self._heard_together(earlier, standard, in_contact)
@@ -129,7 +129,11 @@ class SafetyNet:
     def _heard_in(self, standard: str, in_contact: bool) -> Tuple[Finding, ...]:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
-            found += self._voter.vote(standard, in_contact)
+            votes = self._voter.vote(standard, in_contact)
+            if self.spelling.knows_a_word(standard):
+                found += votes
+            else:   # of what holds no word at all the classifier can only guess: a guess is not enough for an alarm
+                found += [f for f in votes if f.kind in CERTAIN]
             if not any(f.kind in CERTAIN for f in found) and self._voter.finds_it_conceivable(standard):
                 found += self._patterns.find_weak(standard)
             if not any(f.is_alarm for f in found) and is_long(standard):

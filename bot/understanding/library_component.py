@@ -44,7 +44,8 @@ SURE_OF_A_FACT = 0.78
 SURE_OF_INTENT = 0.35
 WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
 # Sections that say no more than an intent's own words, which were written for the purpose.
-SAME_AS_OWN_WORDS = {"building_support_what": "building-support#what", "building_support_practitioner": "building-support#mindset"}
+SAME_AS_OWN_WORDS = {"building_support_what": {"building-support#what"},
+                     "building_support_practitioner": {"building-support#what", "building-support#mindset"}}
 _SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 
 
@@ -86,7 +87,7 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool 
     if enough is None or not (is_asked(text) or _is_a_heading(text)):
         return None
     found = shared_library().answer(text, enough) or _of_what_is_quoted(text)
-    if isinstance(found, Answer) and found.citations[0].found != SAME_AS_OWN_WORDS.get(heard):
+    if isinstance(found, Answer) and found.citations[0].found not in SAME_AS_OWN_WORDS.get(heard, ()):
         return {"question": text, "instead_of": heard if heard in intents_that_are("words_go_first") else None}
     if isinstance(found, NotHeld) and found.untold and heard in intents_that_are("small_talk"):  # a document says that it does not tell this
         return {"question": text, "instead_of": None}

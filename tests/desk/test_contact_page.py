@@ -134,7 +134,7 @@ def test_a_contact_goes_its_way_from_seen_to_passed_and_the_front_door_can_ask(s
     parcel, will = staffed.arrives(), staffed.signed_in("will")
     inbox = staffed.desk.inbox
     asked = lambda: inbox.states([parcel.contact_id])[parcel.contact_id]  # noqa: E731
-    assert asked() == {"seen_at": None, "acknowledged_at": None}
+    assert asked() == {"seen_at": None, "acknowledged_at": None, "held": False}
     page(will, parcel)
     assert asked()["seen_at"] and not asked()["acknowledged_at"]
     assert act(staffed, will, parcel, "assign", to="mona").status_code == 303
