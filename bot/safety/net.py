@@ -138,7 +138,7 @@ class SafetyNet:
                 found += self._patterns.find_weak(standard)
             if not any(f.is_alarm for f in found) and is_long(standard):
                 for piece in filter(self._voter.may_alarm, pieces(standard)):  # what the first ear rules out, the second need not hear
-                    found += [f for f in self._voter.vote(piece, in_contact) if f.kind is not Kind.POSSIBLE_DANGER]
+                    found += self._voter.vote_on_piece(piece, in_contact)
         if self._voter is None:
             found += self._patterns.find_weak(standard)
         return tuple(found)

@@ -42,6 +42,7 @@ class Limits:
 
     certain: float
     certain_in_contact: float
+    certain_in_piece: float
     possible: float
     conceivable: float
     part: float
@@ -51,7 +52,8 @@ class Limits:
 def load_limits(file: Path = LIMITS_FILE) -> Limits:
     """Read the limits. Raises ``GuidanceError``."""
     content = read_yaml(file)
-    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["possible"]), float(content["conceivable"]),
+    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["certain_in_piece"]), float(content["possible"]),
+                  float(content["conceivable"]),
                   float(content["part"]), float(content["spelling_only"]))
 
 
@@ -162,6 +164,14 @@ class Voter:
         if scores.alarm >= self._limits.possible:
             return [Finding(Kind.POSSIBLE_DANGER, "meaning", "may_sound_like")]
         return []
+
+    def vote_on_piece(self, standard: str, in_contact: bool = False) -> List[Finding]:
+        """Return a plain alarm or nothing for a piece of a long message: cut from its neighbours it sounds graver than it is."""
+        scores = self.score(standard)
+        if not scores.with_meaning:
+            return self.vote(standard, in_contact)
+        limit = max(self._limits.certain_in_piece, self._limits.certain_in_contact if in_contact else self._limits.certain)
+        return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
 
     def may_alarm(self, standard: str) -> bool:
         """False if the first ear is so far from an alarm that no second one that ever was learned could make up for it: half the work is spared."""
