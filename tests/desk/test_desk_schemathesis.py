@@ -12,7 +12,7 @@ from tests.handoff.cast import SECRET
 from tests.signed import signed
 
 # Few in the gate; `make explore` tries many more.
-FEW = settings(max_examples=100 if os.environ.get("FRONTDOOR_PROPERTIES") == "explore" else 8, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=100 if os.environ.get("FRONTDOOR_PROPERTIES") == "explore" else 5, deadline=None, suppress_health_check=list(HealthCheck))
 FIELDS = ("text", "why", "decision", "to", "version", "passed_as", "as", "name", "what", "role", "shown_as", "doors", "taking", "known", "password", "code", "again")
 ASKED = ("state", "path", "mine", "overdue", "flagged", "door", "reference", "page", "next", "done")
 
