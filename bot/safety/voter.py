@@ -20,7 +20,8 @@ import numpy as np
 
 from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
-from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder, second_encoder
+from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, identity, safeguarding_encoder, second_encoder
+from bot.understanding.readings import fitted
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
 LIMITS_FILE = Path("guidance/safety/voter.yml")
@@ -206,17 +207,12 @@ def both_ears() -> Tuple[Encoder, ...]:
     return safeguarding_encoder(), second_encoder()
 
 
-def identity(ears: Sequence[Encoder]) -> str:
-    """Which encoders a voter was trained with."""
-    return "|".join(ear.identity for ear in ears)
-
-
 def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE) -> None:
     """Fit every ear and spelling on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``."""
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
     ears = both_ears()
-    meaning = [LogisticRegression(C=4.0, max_iter=400, class_weight="balanced").fit(ear.encode_all(standard), labels) for ear in ears]
+    meaning = [fitted(ear.encode_all(standard), labels, 4.0, 400) for ear in ears]
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:

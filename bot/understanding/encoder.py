@@ -138,6 +138,11 @@ def second_encoder() -> Encoder:
     return Encoder(SECOND_ADAPTER)
 
 
+def identity(encoders: Sequence[Encoder]) -> str:
+    """Which encoders a classifier was trained with."""
+    return "|".join(encoder.identity for encoder in encoders)
+
+
 def forget_sentences() -> None:
     """Forget what people typed, in every encoder that is loaded."""
     for of_process in (shared_encoder, safeguarding_encoder, second_encoder):

@@ -21,8 +21,8 @@ from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
-from bot.understanding.encoder import Encoder, EncoderUnavailable
-from bot.understanding.readings import encoders, fitted, identity, log_odds
+from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
+from bot.understanding.readings import encoders, fitted, log_odds
 from bot.understanding.settled import settled
 from bot.understanding.topics import PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are

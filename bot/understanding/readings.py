@@ -5,7 +5,7 @@ Together they are right more often about messages that nobody foresaw (docs/deci
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence, Tuple
+from typing import TYPE_CHECKING, Tuple
 
 import numpy as np
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 def encoders() -> Tuple[Encoder, ...]:
     """The encoders that intents are heard with. Raises ``EncoderUnavailable``."""
     return safeguarding_encoder(), second_encoder(), shared_encoder()
-
-
-def identity(found: Sequence[Encoder]) -> str:
-    """Which encoders a classifier was trained with."""
-    return "|".join(encoder.identity for encoder in found)
 
 
 def fitted(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps: int) -> "LogisticRegression":
