@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import logging
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Dict, Optional, Protocol, Sequence
 
@@ -50,7 +49,7 @@ def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> V
         if mark in known:
             rows[n] = known[mark]
     if fresh:
-        rows[fresh] = _encode_on_two_cores([texts[n] for n in fresh], encoder)
+        rows[fresh] = encoder.encode_all([texts[n] for n in fresh])
     _keep(file, rows, marks)
     return rows
 
@@ -75,18 +74,6 @@ def _known(cache: Path) -> Dict[str, Vectors]:
             if rows.shape == (len(marks), DIMENSIONS) and rows.dtype == np.float32:
                 return dict(zip((str(mark) for mark in marks), rows, strict=True))
     return {}
-
-
-def _encode_on_two_cores(texts: Sequence[str], encoder: Encoder) -> Vectors:
-    # Every second text of those sorted by length: both halves then take equally long.
-    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-    halves = [half for half in (order[::2], order[1::2]) if half]
-    rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    with ThreadPoolExecutor(2) as pool:
-        running = [(half, pool.submit(encoder.encode_all, [texts[n] for n in half])) for half in halves]
-        for half, encoded in running:
-            rows[half] = encoded.result()
-    return rows
 
 
 def _read(file: Path, count: int) -> Optional[Vectors]:

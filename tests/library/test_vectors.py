@@ -15,7 +15,7 @@ def encoder(monkeypatch):
 
 def test_a_second_start_reads_the_cache(tmp_path, encoder, monkeypatch):
     first = vectors.vectors_of(TEXTS, encoder, tmp_path)
-    monkeypatch.setattr(vectors, "_encode_on_two_cores", lambda *_: pytest.fail("encoded twice"))
+    monkeypatch.setattr(encoder, "encode_all", lambda *_: pytest.fail("encoded twice"))
     assert np.array_equal(vectors.vectors_of(TEXTS, encoder, tmp_path), first)
 
 
@@ -47,8 +47,8 @@ def test_a_place_where_nothing_can_be_kept_is_no_reason_to_fail(tmp_path, encode
 def test_a_change_encodes_only_what_is_new(tmp_path, encoder, monkeypatch):
     first = vectors.vectors_of(TEXTS, encoder, tmp_path)
     encoded = []
-    real = vectors._encode_on_two_cores
-    monkeypatch.setattr(vectors, "_encode_on_two_cores", lambda texts, with_it: encoded.extend(texts) or real(texts, with_it))
+    real = encoder.encode_all
+    monkeypatch.setattr(encoder, "encode_all", lambda texts: encoded.extend(texts) or real(texts))
     again = vectors.vectors_of([TEXTS[2], "a new lantern", TEXTS[0]], encoder, tmp_path)
     assert encoded == ["a new lantern"]
     assert np.array_equal(again[[2, 0]], first[[0, 2]])
