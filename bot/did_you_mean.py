@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from bot.guidance_files import ROOT, complain, read_yaml
 from bot.safety.fold import fold
+from bot.understanding.traits import domain_intents
 
 FILE = ROOT / "guidance" / "did_you_mean.yml"
 MOST_LETTERS = 45
@@ -33,15 +34,16 @@ class Questions:
         """
         if not ranking or float(ranking[0]["confidence"]) >= NOT_SURE or str(ranking[0]["name"]) not in self.names:
             return None
-        others = [self.names[str(r["name"])] for r in ranking[1:3] if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING]
-        return self.names[str(ranking[0]["name"])], others[:MOST_OFFERED]
+        others = [self.names[str(r["name"])] for r in ranking[1:1 + MOST_OFFERED]
+                  if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING]
+        return self.names[str(ranking[0]["name"])], others
 
 
 @functools.lru_cache(maxsize=1)
 def load_questions(file: Path = FILE) -> Questions:
     """Read the names. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
-    known = frozenset(map(str, read_yaml(Path("domain.yml"))["intents"]))
+    known = domain_intents()
     names: Dict[str, str] = {}
     for intent, name in content.items():
         if intent not in known or not str(intent).startswith(("ask_", "plain_")):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Collection, Dict, FrozenSet, Iterable, List, Optional, Pattern, Tuple
 
 from bot.audience import Audience, heard_in
-from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_files import ROOT, any_of_patterns, complain, read_yaml
 from bot.safety.fold import fold
 
 FILE = ROOT / "guidance" / "follow_ups.yml"
@@ -107,9 +107,6 @@ def _rule(file: Path, content: Any, number: int, node: Any, families: Dict[str, 
     unknown = [name for name in node["after"] if name not in families]
     if unknown:
         complain(file, content, f'follow-up {number} comes after "{unknown[0]}"', f"choose from {', '.join(families)}", "follow_ups")
-    try:
-        words = re.compile("|".join(f"(?:{pattern})" for pattern in node["asks"]))
-    except re.error as error:
-        complain(file, content, f"follow-up {number} has a pattern that cannot be read ({error})", "correct its brackets", "follow_ups")
+    words = any_of_patterns(file, content, f"follow-up {number}", node["asks"], "follow_ups")
     after = tuple(key for name in node["after"] for key in families[name])
     return _Rule(after, words, FollowUp(str(node.get("says", "")), str(node.get("means", ""))))

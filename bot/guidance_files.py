@@ -1,6 +1,7 @@
 """Read the files under guidance/ so that every mistake names its file, its line and its mend."""
+import re
 from pathlib import Path
-from typing import Any, Mapping, NoReturn, Optional
+from typing import Any, Iterable, Mapping, NoReturn, Optional, Pattern
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -41,6 +42,14 @@ def line_of(node: Any, key: Any = None) -> int:
 def complain(file: Path, node: Any, problem: str, mend: str, key: Any = None) -> NoReturn:
     """Raise ``GuidanceError`` for one place in a file."""
     raise GuidanceError(f"{file}:{line_of(node, key)}: {problem}; {mend}")
+
+
+def any_of_patterns(file: Path, content: Any, what: str, patterns: Iterable[str], part: str) -> Pattern[str]:
+    """One pattern for any of several, or complain that ``what``, which stands under ``part``, has one that cannot be read."""
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    except re.error as error:
+        complain(file, content, f"{what} has a pattern that cannot be read ({error})", "correct its brackets", part)
 
 
 def required(file: Path, node: Mapping[str, Any], key: str, kind: type = str, what: Optional[str] = None) -> Any:

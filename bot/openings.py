@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterable, List, Optional, Pattern, Tuple
 
-from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_files import ROOT, any_of_patterns, complain, read_yaml
 from bot.safety.fold import fold
 
 FILE = ROOT / "guidance" / "openings.yml"
@@ -53,9 +52,6 @@ def _opening(file: Path, content: Any, number: int, node: Any) -> _Opening:
     unknown = [name for name in node["before"] if name not in content["families"]]
     if unknown:
         complain(file, content, f'opening {number} stands before "{unknown[0]}"', f"choose from {', '.join(content['families'])}", "openings")
-    try:
-        heard = re.compile("|".join(f"(?:{pattern})" for pattern in node["hears"]))
-    except re.error as error:
-        complain(file, content, f"opening {number} has a pattern that cannot be read ({error})", "correct its brackets", "openings")
+    heard = any_of_patterns(file, content, f"opening {number}", node["hears"], "openings")
     before = tuple(f"utter_{key}" for name in node["before"] for key in content["families"][name])
     return _Opening(before, heard, str(node["says"]))

@@ -33,16 +33,22 @@ def _table() -> Dict[str, Tuple[str, ...]]:
     return load_traits(FILE)
 
 
+@functools.lru_cache(maxsize=1)
+def domain_intents() -> FrozenSet[str]:
+    """Every intent of domain.yml. Raises ``GuidanceError``."""
+    return frozenset(map(str, read_yaml(Path("domain.yml"))["intents"]))
+
+
 def load_traits(file: Path) -> Dict[str, Tuple[str, ...]]:
     """Read the table. Raises ``GuidanceError`` naming file, line and mend for what is no intent of domain.yml or stands twice."""
     content = read_yaml(file)
-    known = {*map(str, read_yaml(Path("domain.yml"))["intents"]), NOT_UNDERSTOOD}
+    known = domain_intents() | {NOT_UNDERSTOOD}
     for family in content[FAMILIES]:
         _checked(file, content, FAMILIES, family, known)
     return {str(trait): _checked(file, content, trait, names, known) for trait, names in content.items() if trait != FAMILIES}
 
 
-def _checked(file: Path, content: Any, trait: str, names: Any, known: "set[str]") -> Tuple[str, ...]:
+def _checked(file: Path, content: Any, trait: str, names: Any, known: FrozenSet[str]) -> Tuple[str, ...]:
     found = tuple(map(str, names))
     for name in found:
         if name not in known:
