@@ -12,6 +12,7 @@ from bot.handoff.sealing import make_keys
 from bot.handoff.settings import DeskSettings, HandoffSettings
 
 MARKER = "heron-lantern-4471"       # what a person typed: it must be found nowhere
+IMPATIENT = 0.4                     # seconds that a worker waits for a desk that is meant to be slow
 SECRET = b"a secret of the tests, long enough for it"
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=timezone.utc)
 
@@ -91,7 +92,7 @@ class Desk:
     @staticmethod
     def _lost(environ, how):
         if how == "slow":
-            time.sleep(0.6)
+            time.sleep(IMPATIENT + 0.2)
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return []
 

@@ -42,9 +42,8 @@ def sqlite_store(tmp_path):
 
 
 @pytest.fixture
-def desk(tmp_path, clock, monkeypatch):
-    """The real desk, with our clock, and a worker that is impatient so that the tests are not slow."""
-    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (0.4, 0.4))
+def desk(tmp_path, clock):
+    """The real desk, with our clock."""
     opened = Desk(tmp_path, clock)
     yield opened
     opened.closes()

@@ -11,7 +11,7 @@ import responses
 from bot.handoff.delivery import ask_desk, deliver, desk_rings
 from bot.handoff.outbox import Delivered, NeedsAPerson, TryLater
 from bot.handoff.settings import HandoffSettings
-from tests.handoff.cast import MARKER, SECRET
+from tests.handoff.cast import IMPATIENT, MARKER, SECRET
 from tests.handoff.test_parcel import ID, a_parcel
 
 
@@ -35,8 +35,10 @@ def test_a_repeat_is_delivered_too_and_the_desk_has_it_once(desk, settings, cloc
     ("busy", TryLater("http 503")), ("too many", TryLater("http 429")), ("gone", NeedsAPerson("http 410")),
     ("already", Delivered()), ("redirect", NeedsAPerson("http 302")), ("hello", NeedsAPerson("http 200 without a receipt")),
     ("slow", TryLater("ReadTimeout")), ("cut", TryLater("ConnectionError"))])
-def test_every_answer_of_the_desk_lands_in_one_of_three_piles(desk, settings, clock, luck, outcome):
+def test_every_answer_of_the_desk_lands_in_one_of_three_piles(desk, settings, clock, monkeypatch, luck, outcome):
     desk.luck = [luck]
+    if luck == "slow":
+        monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (10, IMPATIENT))
     assert deliver(a_parcel(), settings, clock) == outcome
     assert desk.requests == 1, "a redirect is not followed"
     assert desk.received == []
