@@ -44,7 +44,7 @@ listen: train ## a real screen reader reads a visit in Firefox and Chromium (abo
 journeys: train ## the browser journeys alone; pictures of every state go to var/journeys
 	@mkdir -p var/journeys && PICTURES=$(CURDIR)/var/journeys $(QUIET) $(PY) -W ignore -m pytest tests/journeys && echo "pictures: var/journeys"
 
-adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour; ARGS=--second for the net's second ear)
+adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
 	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)
 
 thresholds: train ## sweep the net's thresholds on the development sets (ARGS=--write puts the best into guidance/safety/voter.yml)

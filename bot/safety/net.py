@@ -78,9 +78,9 @@ class SafetyNet:
         """
         return self._once(text, tuple(earlier), in_contact)
 
-    def begin(self, text: str, ears: int = 2) -> None:
-        """Begin to hear a message, or a part of one, in other threads."""
-        self._begin([self.standard(text)], ears)
+    def begin(self, text: str) -> None:
+        """Begin to hear a message, or a part of one, in another thread."""
+        self._begin([self.standard(text)])
 
     async def check_aside(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
         """``check``; while the encoders read in other threads, others are answered."""
@@ -88,24 +88,20 @@ class SafetyNet:
         parts = self._parts(earlier, standard)
         await self._read(parts)
         if self._voter is not None and is_long(standard):
-            await self._read(pieces(standard), 1)
-            await self._read([piece for piece in pieces(standard) if self._voter.may_alarm(piece)])
+            await self._read(pieces(standard))
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
-            flat = " ".join(parts)
-            await self._read([flat], 1)
-            if self._voter.may_alarm(flat):
-                await self._read([flat])
+            await self._read([" ".join(parts)])
         return self.check(text, earlier, in_contact)
 
-    async def _read(self, standard: Sequence[str], ears: int = 2) -> None:
-        begun = self._begin(standard, ears)
+    async def _read(self, standard: Sequence[str]) -> None:
+        begun = self._begin(standard)
         if begun:
             await asyncio.wait([asyncio.wrap_future(one) for one in begun])  # what fails is raised where the vector is asked for
 
-    def _begin(self, standard: Sequence[str], ears: int = 2) -> "List[Future[Any]]":
-        begun = [one for text in standard for one in self._voter.begin(text, ears)] if self._voter is not None else []
-        return [one for one in begun if not one.done()]
+    def _begin(self, standard: Sequence[str]) -> "List[Future[Any]]":
+        begun = [self._voter.begin(text) for text in standard] if self._voter is not None else []
+        return [one for one in begun if one is not None and not one.done()]
 
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
@@ -137,7 +133,7 @@ class SafetyNet:
             if not any(f.kind in CERTAIN for f in found) and self._voter.finds_it_conceivable(standard):
                 found += self._patterns.find_weak(standard)
             if not any(f.is_alarm for f in found) and is_long(standard):
-                for piece in filter(self._voter.may_alarm, pieces(standard)):  # what the first ear rules out, the second need not hear
+                for piece in pieces(standard):
                     found += self._voter.vote_on_piece(piece, in_contact)
         if self._voter is None:
             found += self._patterns.find_weak(standard)
@@ -153,7 +149,7 @@ class SafetyNet:
         if self._voter is None:
             found += self._patterns.find_weak(flat)
         elif any(self._voter.may_be_part(p) for p in parts):  # reading it all once more costs as much as the rest of the turn
-            found += [] if in_contact or not self._voter.may_alarm(flat) else self._voter.vote(flat)
+            found += [] if in_contact else self._voter.vote(flat)
             weak = self._patterns.find_weak(flat)
             found += weak if weak and self._voter.finds_it_conceivable(flat) else []
         return [f for f in found if f.kind in CERTAIN]

@@ -3,8 +3,6 @@
 It is trained on the examples in data/nlu (their intents are the labels) and may only add findings.
 Two halves, so that it still votes when the sentence encoder cannot load:
 meaning (sentence vectors, if the encoder is there) and spelling (hashed words and letter groups).
-Meaning is heard with two ears: the same encoder with two adapters that were learned apart. Each is sure of
-some things that it should not be; they are seldom the same things, so the mean of the two errs less.
 """
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ import numpy as np
 
 from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
-from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, identity, safeguarding_encoder, second_encoder
+from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
 from bot.understanding.readings import fitted
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
@@ -29,7 +27,6 @@ OTHER = "other"
 LABELS: Tuple[str, ...] = tuple(k.value for k in Kind if k is not Kind.POSSIBLE_DANGER) + (OTHER,)
 SAME_AS = {"practitioner_urgent": Kind.WORRY.value}
 SPELLING_COUNTS = 0.6  # beside meaning; 0.35 to 0.6 hears a little more of the development sets, more adds nothing
-EARS_DIFFER_BY = 20.0  # log odds: more than the second ear was ever above the first (13.7 in 3,600 lines, alone and joined; a test holds it)
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
 
@@ -109,11 +106,11 @@ class Scores:
 class Voter:
     """Scores standard text."""
 
-    def __init__(self, arrays: Any, ears: Sequence[Encoder], limits: Limits) -> None:
+    def __init__(self, arrays: Any, encoder: Optional[Encoder], limits: Limits) -> None:
         self._meaning = (arrays["meaning_coef"], arrays["meaning_intercept"])
         # a row a feature, so that a message reads only the rows of its own features and not 130,000
         self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
-        self._ears = tuple(ears)
+        self._encoder = encoder
         self._limits = limits
         self.score = functools.lru_cache(maxsize=512)(self._score)  # the last messages of a hundred people at once
         self._by_spelling = functools.lru_cache(maxsize=32)(self._heard_by_spelling)
@@ -124,27 +121,23 @@ class Voter:
         self._by_spelling.cache_clear()
         forget_sentences()
 
-    def begin(self, standard: str, ears: int = 2) -> "List[Future[np.ndarray]]":
-        """Begin to hear a message with so many ears at once, in other threads; ``score`` then has little left to do."""
-        return [ear.begin(standard) for ear in self._ears[:ears]] if standard else []
+    def begin(self, standard: str) -> "Optional[Future[np.ndarray]]":
+        """Begin to hear a message in another thread; ``score`` then has little left to do."""
+        return self._encoder.begin(standard) if self._encoder is not None and standard else None
 
     @property
     def hears_meaning(self) -> bool:
         """True if the sentence encoder is there."""
-        return bool(self._ears)
+        return self._encoder is not None
 
     def _score(self, standard: str) -> Scores:
         """Return the scores of one message in standard words."""
         spelling, kind = self._by_spelling(standard)
-        if not self._ears:
+        if self._encoder is None:
             return Scores(spelling, kind, False)
-        logits = np.array([self._heard_by(ear, standard) for ear in range(len(self._ears))])
-        return Scores(float(np.mean([_alarm_odds(row) for row in logits])) + SPELLING_COUNTS * spelling, _kind(logits.mean(axis=0)), True)
-
-    def _heard_by(self, ear: int, standard: str) -> np.ndarray:
         coef, intercept = self._meaning
-        logits: np.ndarray = coef[ear] @ self._ears[ear].encode(standard) + intercept[ear]
-        return logits
+        logits = coef @ self._encoder.encode(standard) + intercept
+        return Scores(_alarm_odds(logits) + SPELLING_COUNTS * spelling, _kind(logits), True)
 
     def _heard_by_spelling(self, standard: str) -> Tuple[float, Kind]:
         features, values = hashed_alone(standard)
@@ -174,13 +167,6 @@ class Voter:
         limit = max(self._limits.certain_in_piece, self._limits.certain_in_contact if in_contact else self._limits.certain)
         return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
 
-    def may_alarm(self, standard: str) -> bool:
-        """False if the first ear is so far from an alarm that no second one that ever was learned could make up for it: half the work is spared."""
-        if len(self._ears) < 2:
-            return True
-        most = _alarm_odds(self._heard_by(0, standard)) + EARS_DIFFER_BY / 2 + SPELLING_COUNTS * self._by_spelling(standard)[0]
-        return most >= min(self._limits.certain, self._limits.certain_in_contact)
-
     def finds_it_conceivable(self, standard: str) -> bool:
         """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""
         scores = self.score(standard)
@@ -202,24 +188,18 @@ def _kind(logits: np.ndarray) -> Kind:
     return Kind(LABELS[max(ALARMS, key=lambda i: logits[i])])
 
 
-def both_ears() -> Tuple[Encoder, ...]:
-    """The encoders that the net hears meaning with. Raises ``EncoderUnavailable``."""
-    return safeguarding_encoder(), second_encoder()
-
-
 def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE) -> None:
-    """Fit every ear and spelling on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``."""
+    """Fit meaning and spelling on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``."""
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
-    ears = both_ears()
-    meaning = [fitted(ear.encode_all(standard), labels, 4.0, 400) for ear in ears]
+    encoder = safeguarding_encoder()
+    meaning = fitted(encoder.encode_all(standard), labels, 4.0, 400)
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
-        np.savez_compressed(out, meaning_coef=np.array([m.coef_ for m in meaning], dtype=np.float32),
-                            meaning_intercept=np.array([m.intercept_ for m in meaning]),
+        np.savez_compressed(out, meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
                             spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
-                            encoder=np.array(identity(ears)))
+                            encoder=np.array(encoder.identity))
     os.replace(out.name, file)
 
 
@@ -234,9 +214,8 @@ def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Vote
         arrays["meaning_coef"], arrays["spelling_coef"]
     except Exception as error:
         raise VoterUnavailable(f"{file.name} cannot be read ({type(error).__name__}); run make train") from None
-    ears: Tuple[Encoder, ...] = ()
     try:
-        ears = both_ears()
+        encoder: Optional[Encoder] = safeguarding_encoder()
     except EncoderUnavailable:
-        pass
-    return Voter(arrays, ears if identity(ears) == trained_with else (), limits or load_limits())
+        encoder = None
+    return Voter(arrays, encoder if encoder is not None and encoder.identity == trained_with else None, limits or load_limits())

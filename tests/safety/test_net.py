@@ -1,17 +1,17 @@
 """The net as a whole. The sentences here are its own examples; the measured figures come from tests/measure."""
 import asyncio
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.safety.findings import CERTAIN, Kind
+from bot.safety.findings import Kind
 from bot.safety.fold import fold
 from bot.safety.net import SafetyNet, load_net, urgent_key
 from bot.safety.patterns import Needs, load_patterns
 from bot.safety.spelling import load_spelling
-from bot.safety.voter import EARS_DIFFER_BY, VOTER_FILE, Voter, _alarm_odds, both_ears, hashed, hashed_alone, load_limits, load_voter
+from bot.safety.voter import VOTER_FILE, hashed, hashed_alone, load_voter
+from bot.understanding.encoder import safeguarding_encoder
 from tests.measure.sides import read_examples
 
 
@@ -63,17 +63,6 @@ def test_the_voters_only_add():
     for message in CLEAR + SAFE:
         by_patterns = {f.why for f in whole._patterns.find(whole.standard(message))}
         assert by_patterns <= {f.why for f in whole.check(message).findings.all}
-
-
-def test_the_classifier_hears_with_two_ears_and_neither_decides_alone():
-    voter = load_net()._voter
-    arrays = dict(np.load(VOTER_FILE))
-    assert len({ear.identity for ear in voter._ears}) == 2
-    message = load_net().standard("there is a man on the roof and the kids are screaming with laughter")
-    alone = [Voter({**arrays, "meaning_coef": arrays["meaning_coef"][n:n + 1], "meaning_intercept": arrays["meaning_intercept"][n:n + 1]},
-                   voter._ears[n:n + 1], load_limits()).score(message).alarm for n in (0, 1)]
-    assert alone[0] != alone[1]
-    assert voter.score(message).alarm == pytest.approx(sum(alone) / 2)
 
 
 def test_a_voter_that_was_trained_with_other_encoders_votes_by_spelling(tmp_path):
@@ -132,7 +121,7 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     voter = net._voter
     assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._language_once, net._heard_once, net.standard, fold))
     assert voter is not None and voter.score.cache_info().currsize == 0
-    assert all(len(ear.last) == 0 for ear in both_ears())
+    assert len(safeguarding_encoder().last) == 0
 
 
 def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
@@ -194,16 +183,3 @@ def test_a_check_beside_the_turns_finds_what_a_check_finds(in_contact):
             alone = net.check(line, earlier, in_contact)
             net.forget()
             assert asyncio.run(net.check_aside(line, earlier, in_contact)) == alone
-
-
-def test_messages_are_joined_with_one_ear_only_where_the_other_could_not_make_an_alarm_of_it():
-    """The second ear was never so far above the first; if one is learned that is, EARS_DIFFER_BY must grow."""
-    voter = load_net()._voter
-    lines = [line.split("\t")[0] for file in sorted(Path("tests/measure/unseen").glob("*.tsv")) for line in file.read_text(encoding="utf-8").splitlines()]
-    lines = [load_net().standard(line) for line in lines if line][::9]
-    joined = [f"{one} {other}" for one, other in zip(lines, reversed(lines))]
-    above = [_alarm_odds(voter._heard_by(1, text)) - _alarm_odds(voter._heard_by(0, text)) for text in lines + joined]
-    assert max(above) < EARS_DIFFER_BY - 2
-    spared = [text for text in joined if not voter.may_alarm(text)]
-    assert len(spared) > 20
-    assert not any(finding.kind in CERTAIN for text in spared for finding in voter.vote(text))

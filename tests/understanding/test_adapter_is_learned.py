@@ -4,7 +4,7 @@ import pytest
 
 tf = pytest.importorskip("tensorflow")
 
-from bot.understanding.adapter import prepared  # noqa: E402
+from bot.understanding.adapter import mean_of, prepared  # noqa: E402
 from bot.understanding.adapter_model import Learner  # noqa: E402
 from bot.understanding.encoder import ADAPTER, VOCABULARY, Encoder, model_file  # noqa: E402
 from bot.understanding.learn_adapter import HIDDEN_WORD, covered, learn, main, padded  # noqa: E402
@@ -64,3 +64,13 @@ def test_help_says_what_it_does(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "make adapter" in capsys.readouterr().out
+
+
+def test_the_mean_of_two_adapters_changes_each_matrix_by_the_mean_of_their_changes():
+    chance = np.random.RandomState(1)
+    with np.load(ADAPTER) as present:
+        one, other = ({n: chance.normal(size=present[n].shape) for n in present.files} for _ in range(2))
+    both = mean_of(one, other)
+    name = "encoder.layer.3.output.dense"
+    wanted = (one[f"{name}.B"] @ one[f"{name}.A"] + other[f"{name}.B"] @ other[f"{name}.A"]) / 2
+    assert np.allclose(both[f"{name}.B"].astype(float) @ both[f"{name}.A"], wanted, atol=0.1)
