@@ -14,7 +14,7 @@ FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
 class NotUnderstood(SpeakingAction):
-    """Says so once; the second time in a row it offers people to ring."""
+    """Says so once, with who may know if that is clear; the second time in a row it offers people to ring."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -28,6 +28,11 @@ class NotUnderstood(SpeakingAction):
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
         plainly_asked = is_asked(text) and len(text.split()) > FEW_WORDS
+        near = tracker.latest_message.get("near")
+        if near and not again and len(text.split()) > FEW_WORDS:
+            first = words().say("who_knows_asked" if plainly_asked else "who_knows_told", now())
+            say(dispatcher, [*first, *fitting(tracker, f"who_knows_{near}")])
+            return []
         key = "not_understood_again" if again else "not_understood_question" if plainly_asked else "not_understood"
         say(dispatcher, words().say(key, now()))
         return []
@@ -90,4 +95,4 @@ def _not_understood_just_before(tracker: Tracker) -> bool:
         return False
     between = tracker.events[users[-2]:users[-1]]
     keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
-    return any(k in ("not_understood", "not_understood_question", "not_understood_again") for k in keys)
+    return any(str(k).startswith(("not_understood", "who_knows")) for k in keys)

@@ -26,6 +26,7 @@ from bot.understanding.readings import encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
 from bot.understanding.topics import PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are
+from bot.who_knows import load_kinds
 
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
@@ -141,6 +142,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         by_words = load_questions().meant_by(message.get(TEXT)) or settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:
             odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
+        near = load_kinds().nearest(self._names, odds.tolist())
+        if near is not None:
+            message.set("near", near.kind, add_to_output=True)
         best = np.argsort(odds)[::-1][:RANKED]
         if _REFERENCE.search(message.get(TEXT)):  # whoever types a reference asks about that contact
             best, odds = np.array([list(self._arrays["names"]).index("contact_status")]), np.ones_like(odds)
