@@ -1,4 +1,5 @@
 """Actions of everyday talk: not understood, say it again, a plain yes, nothing open."""
+import re
 from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
@@ -8,8 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.guidance import LIKELY, LookUp, library
 from actions.speaking import SpeakingAction, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import heard_in
+from bot.did_you_mean import load_questions
+from bot.library.answers import Answer
 from bot.library.asked import is_asked
+from bot.safety.net import load_net
+from bot.understanding.wording import offered
 
+_OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
 FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
@@ -23,10 +29,15 @@ class NotUnderstood(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say that it was not understood; first try the guidance, which may know the words."""
         text = said_by_person(tracker)
+        own_story = _OF_SOMEBODY.search(text.replace("’", "'")) is not None
         found = library().answer(text, LIKELY) if len(text.split()) > 3 else None
-        if found is not None:
+        if found is not None and not (own_story and isinstance(found, Answer)):  # a report's words answer nobody's own story
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
+        choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
+        if choice and len(text.split()) > FEW_WORDS and load_net().check(text).findings.first is None:
+            say(dispatcher, offered(words(), choice, now()))
+            return []
         plainly_asked = is_asked(text) and len(text.split()) > FEW_WORDS
         near = tracker.latest_message.get("near")
         if near and not again and len(text.split()) > FEW_WORDS:
@@ -95,4 +106,4 @@ def _not_understood_just_before(tracker: Tracker) -> bool:
         return False
     between = tracker.events[users[-2]:users[-1]]
     keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
-    return any(str(k).startswith(("not_understood", "who_knows")) for k in keys)
+    return any(str(k).startswith(("not_understood", "who_knows", "choose_a_question")) for k in keys)

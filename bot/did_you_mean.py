@@ -7,12 +7,14 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from bot.guidance_files import ROOT, complain, read_yaml
 from bot.safety.fold import fold
-from bot.understanding.traits import domain_intents
+from bot.understanding.traits import NOT_UNDERSTOOD, domain_intents
 
 FILE = ROOT / "guidance" / "did_you_mean.yml"
 MOST_LETTERS = 45
 MOST_OFFERED = 2
 NOT_SURE = 0.40      # below this fewer than half are right
+HARDLY = 0.25        # below this three in four are wrong: the reply is not said, only offered
+MOST_TO_CHOOSE = 3
 WORTH_ASKING = 0.05  # of the odds: what is less likely is a stray word
 
 
@@ -38,6 +40,13 @@ class Questions:
                   if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING]
         return self.names[str(ranking[0]["name"])], others
 
+    def to_choose_from(self, ranking: Sequence[Mapping[str, Any]]) -> List[str]:
+        """The questions that a message may have been where none is likely enough to be answered; empty if one is, or if there is none."""
+        heard = [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
+        if not heard or str(heard[0]["name"]) not in self.names or float(heard[0]["confidence"]) >= HARDLY:
+            return []
+        return [self.names[str(r["name"])] for r in heard if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING][:MOST_TO_CHOOSE]
+
 
 @functools.lru_cache(maxsize=1)
 def load_questions(file: Path = FILE) -> Questions:
@@ -46,9 +55,9 @@ def load_questions(file: Path = FILE) -> Questions:
     known = domain_intents()
     names: Dict[str, str] = {}
     for intent, name in content.items():
-        if intent not in known or not str(intent).startswith(("ask_", "plain_")):
+        if intent not in known or not str(intent).startswith(("ask_", "plain_", "work_")):
             complain(file, content, f'"{intent}" is no question that may be offered',
-                     "choose an intent of domain.yml that begins with ask_ or plain_", intent)
+                     "choose an intent of domain.yml that begins with ask_, plain_ or work_", intent)
         if not isinstance(name, str) or not 0 < len(name) <= MOST_LETTERS:
             complain(file, content, f'the name of "{intent}" does not fit on a button', f"write 1 to {MOST_LETTERS} letters", intent)
         if _plain(name) in map(_plain, names.values()):

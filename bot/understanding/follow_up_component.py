@@ -19,11 +19,12 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
-from bot.understanding.in_context import CLEAR, IN_CONTEXT, STAY, Heard, meant
+from bot.understanding.in_context import IN_CONTEXT, STAY, Heard, meant
 from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
+SURE_OF_A_PAIR = 0.50  # below it a pair that is written down, or a correction, outranks what was heard
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -63,7 +64,7 @@ class FollowUpComponent(GraphComponent):
             if for_another is not None:
                 return FollowUp(says=for_another)
         leaning = self._in_context(message.get(IN_CONTEXT), text, alone)
-        unclear = heard in intents_that_are("vague") or alone.sure < CLEAR
+        unclear = heard in intents_that_are("vague") or alone.sure < SURE_OF_A_PAIR
         return leaning if leaning is not None and (leaning.means or known is None) else known if unclear else None
 
     def _in_context(self, both: Any, text: str, alone: Heard) -> Optional[FollowUp]:

@@ -13,13 +13,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.safety.net import load_net
+from bot.understanding.guessed_care import LINE, instead_of_a_guess
 from bot.understanding.intents import IntentClassifier
 from bot.understanding.leaning import asks, corrects, leans
 from bot.understanding.traits import intents_that_are
 
 IN_CONTEXT = "in_context"
 STAY = "stay"        # the topic of before, and nothing new that we hold
-CLEAR = 0.50         # below this three in five are right, and what both together sound like is asked
+CLEAR = 0.40         # from here on the message alone was right in four of five; below it, what both together sound like is asked
 CLEAR_OF_CARE = 0.60 # a care script claims more, so it takes more
 TYPED = 0.95         # "no thanks" stands so in the examples: it is no guess, vague as it is
 MOST_BEFORE = 30     # words of the message before: its end is nearest
@@ -40,6 +42,8 @@ class ClassifierInContext(IntentClassifier):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Set the intent as the classifier hears it; beside it, under ``in_context``, the topic before and what both together sound like."""
         super().process(messages)
+        for message in messages:
+            _leave_a_guess_at_care(message)
         before = last_topic(tracker)
         for message in messages if before else ():
             text = message.get(TEXT)
@@ -50,6 +54,18 @@ class ClassifierInContext(IntentClassifier):
                 message.set(IN_CONTEXT, {"topic": str(before.intent_name), "name": str(heard.get("name")),
                                          "sure": float(heard.get("confidence") or 0)}, add_to_output=True)
         return messages
+
+
+def _leave_a_guess_at_care(message: Message) -> None:
+    """Where the net hears nothing and a care script is only a guess: the likeliest other reply, and whom to talk to after it."""
+    text, ranking = message.get(TEXT), message.get("intent_ranking") or []
+    if not text or load_net().check(text).findings.first is not None:
+        return
+    other = instead_of_a_guess(ranking)
+    if other is not None:
+        message.set(INTENT, other, add_to_output=True)
+        message.set("intent_ranking", [other, *(r for r in ranking if r["name"] != other["name"])], add_to_output=True)
+        message.set("also", {"intent": LINE, "text": text}, add_to_output=True)
 
 
 def last_topic(tracker: Optional[DialogueStateTracker]) -> Optional[UserUttered]:
@@ -67,10 +83,14 @@ def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]
     The caller has made sure that the net hears nothing in it.
     """
     care, vague = intents_that_are("care_scripts"), intents_that_are("vague")
+    if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR:
+        return None
+    if alone.name == together.name != topic and alone.name not in vague | care and max(alone.sure, together.sure) >= CLEAR:
+        return None  # heard so both ways
     if alone.name in care:
         if not (asks(text) or corrects(text)) or alone.sure >= CLEAR_OF_CARE or topic in care or together.name == alone.name:
             return None
-    elif not _a_guess(alone, together, topic):
+    elif not _a_guess(alone, topic):
         return STAY if alone.name == topic else None
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
         return together.name if together.sure >= CLEAR and together.name not in vague | care | intents_that_are("depends") else None
@@ -82,13 +102,12 @@ def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]
     return STAY if stays else together.name
 
 
-def _a_guess(alone: Heard, together: Heard, topic: str) -> bool:
+def _a_guess(alone: Heard, topic: str) -> bool:
     if alone.sure >= TYPED and alone.name not in intents_that_are("depends"):
         return False
     if alone.name in intents_that_are("depends"):
         return topic not in intents_that_are("asked_of_gateway")
-    nearer = together.name == topic and together.sure > alone.sure and alone.sure < CLEAR_OF_CARE
-    return alone.sure < CLEAR or alone.name in intents_that_are("vague") or nearer
+    return alone.sure < CLEAR or alone.name in intents_that_are("vague")
 
 
 def _end_of(text: str) -> str:

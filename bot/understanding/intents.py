@@ -21,6 +21,7 @@ from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
+from bot.understanding.asking import asking_sentence
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
 from bot.understanding.readings import encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
@@ -38,6 +39,8 @@ _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{L
 SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 CARING_TOGETHER = 0.33
+HARD_TO_PLACE = 0.35  # below it more than half are wrong
+LIKELY_CARE = 0.25    # of the odds: what may have happened to somebody counts more than what is asked
 PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
 MAY_BE_TOLD = 0.18  # with this share of the odds
 
@@ -126,6 +129,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             odds *= 0.01  # nothing in it is a word: not understood, whatever it is nearest to
         return odds
 
+    def _with_its_question(self, text: str, odds: np.ndarray) -> np.ndarray:
+        """The odds of a longer message that is hard to place and of the sentence in it that asks, half each; where care is likely, as they were."""
+        care = odds[[n for n, name in enumerate(self._names) if name in intents_that_are("care_scripts")]].sum()
+        if odds.max() >= HARD_TO_PLACE or care >= LIKELY_CARE:
+            return odds
+        question = asking_sentence(text)
+        if question is None or not load_net().spelling.knows_a_word(load_net().standard(text)):
+            return odds
+        both = np.sqrt(odds * self._odds(load_net().standard(question)))
+        return both / both.sum()
+
     def _most_likely(self, text: str) -> Tuple[str, float]:
         typed = self._short.get(_as_typed(text))
         if typed is not None:
@@ -138,6 +152,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         typed = self._short.get(_as_typed(message.get(TEXT)))
         if typed is not None:
             odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples
+        else:
+            odds = self._with_its_question(message.get(TEXT), odds)
         odds = _plain_gives_way(_caring_together(odds, self._names), self._names)
         by_words = load_questions().meant_by(message.get(TEXT)) or settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:

@@ -13,6 +13,7 @@ PLAIN = "plain_"  # everyday questions with a reply each: the least grave, answe
 _GRAVITY = {name: n for n, name in enumerate(CARE + ASKED)}
 _SAME = families()
 _SMALL = intents_that_are("small_beside_care")
+_NEVER_SECOND = intents_that_are("never_second")
 BESIDE_CARE = intents_that_are("beside_care") | _SMALL
 MOST_WORDS = 60
 MOST_PARTS = 4
@@ -58,9 +59,13 @@ def two_topics(whole: str, text: str, classify: Callable[[str], Tuple[str, float
     first = gravest if graver or (whole in _LIGHT and _is_asked(gravest)) else whole
     if not _is_topic(first):
         return None, None
-    second = next((t for t in topics if (t.name in BESIDE_CARE if first in CARE else _is_asked(t.name)) and t.name != first
-                   and t.sure >= SURE_OF_SECOND and not _much_the_same(first, t.name) and (_REQUEST.search(t.text) or t.name in _SMALL)), None)
+    second = next((t for t in topics if (t.name in BESIDE_CARE if first in CARE else _is_asked(t.name)) and _may_be_second(t)
+                   and t.name != first and not _much_the_same(first, t.name)), None)
     return (first if first != whole else None), second
+
+
+def _may_be_second(topic: Topic) -> bool:
+    return topic.sure >= SURE_OF_SECOND and topic.name not in _NEVER_SECOND and (topic.name in _SMALL or _REQUEST.search(topic.text) is not None)
 
 
 def _is_asked(name: str) -> bool:

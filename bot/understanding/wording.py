@@ -16,6 +16,7 @@ from bot.understanding.traits import intents_that_are
 from bot.words import Message, Words
 
 SURE_OF_CARE = 0.45  # below it no unseen disclosure was heard as a child telling; beside it stood only look-alikes
+FOR_ANY_AGE = frozenset(f"utter_{name}" for name in intents_that_are("for_any_age"))
 GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
 
@@ -27,6 +28,12 @@ def joined(messages: "list[Message]") -> Dict[str, Any]:
     out["buttons"] = last.get("buttons", [])
     out["custom"] = last.get("custom", {})
     return out
+
+
+def offered(words: Words, questions: Sequence[str], now: dt.datetime) -> "list[Message]":
+    """That it is not clear what was meant, with questions to choose from: a wrong answer would be worse."""
+    said = words.say("choose_a_question", now)
+    return [*said[:-1], dataclasses.replace(said[-1], buttons=tuple(questions))]
 
 
 class Wording(NaturalLanguageGenerator):
@@ -50,9 +57,13 @@ class Wording(NaturalLanguageGenerator):
         latest = getattr(tracker, "latest_message", None)
         if latest is None or not latest.text or f"utter_{(latest.intent or {}).get('name')}" != key or tracker.active_loop:
             return messages
-        if not asks(latest.text) or load_net().check(latest.text).findings.first is not None:  # who tells something is not asked what was meant
+        if load_net().check(latest.text).findings.first is not None:
             return messages
-        taken = load_questions().taken_for([latest.intent, *latest.parse_data.get("intent_ranking", [])[1:]])
+        ranking = [latest.intent, *latest.parse_data.get("intent_ranking", [])[1:]]
+        choice = load_questions().to_choose_from(ranking)
+        if choice:
+            return offered(self._words, choice, now)
+        taken = load_questions().taken_for(ranking) if asks(latest.text) else None  # who tells something is not asked what was meant
         if taken is None:
             return messages
         question, others = taken
@@ -67,12 +78,12 @@ def _said(tracker: Any) -> List[str]:
 
 
 def _is_unsure(tracker: Any, key: str) -> bool:
-    """Whether the net hears nothing, and a care script is a mere guess or said to somebody at work or with children of their own."""
+    """Whether the net hears nothing, and a care script is a mere guess, or for children and said to a grown-up."""
     latest = getattr(tracker, "latest_message", None)
     if latest is None or not latest.text or key not in CARE or load_net().check(latest.text).findings.first is not None:
         return False
     sure = how_sure_of_care(latest.intent or {}, latest.parse_data.get("intent_ranking", []))
-    return sure < SURE_OF_CARE or audience_of(_said(tracker)) in GROWN_UP
+    return sure < SURE_OF_CARE or (key not in FOR_ANY_AGE and audience_of(_said(tracker)) in GROWN_UP)
 
 
 def how_sure_of_care(intent: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.did_you_mean import MOST_OFFERED, load_questions
 from bot.guidance_files import GuidanceError
+from bot.safety.net import load_net
 from bot.understanding.traits import intents_that_are
 from bot.understanding.wording import Wording
 from bot.words import Message
@@ -20,8 +21,8 @@ def say_unsure():
     """What is said to words that were only guessed to be about visits."""
     wording = Wording()
 
-    def say(text):
-        latest = SimpleNamespace(text=text, intent={"name": "plain_visits", "confidence": 0.3}, parse_data={"intent_ranking": ranked(("plain_visits", 0.3))})
+    def say(text, sure=0.3):
+        latest = SimpleNamespace(text=text, intent={"name": "plain_visits", "confidence": sure}, parse_data={"intent_ranking": ranked(("plain_visits", sure))})
         tracker = SimpleNamespace(latest_message=latest, active_loop=None)
         return wording._asking_back(tracker, "utter_plain_visits", [Message("It depends.")], dt.datetime.now(dt.timezone.utc))
     return say
@@ -43,6 +44,24 @@ def test_what_is_sure_or_is_care_or_talk_asks_nothing_back(ranking):
 def test_who_tells_something_is_not_asked_what_was_meant(say_unsure):
     assert say_unsure("can they look in my bedroom")[0].text.startswith("I am not sure I understood")
     assert not say_unsure("nobody rang me back for nine days")[0].text.startswith("I am not sure I understood")
+
+
+def test_what_is_hardly_likely_is_offered_and_not_answered(say_unsure):
+    hardly = ranked(("nlu_fallback", 0.2), ("plain_visits", 0.15), ("child_telling", 0.1), ("plain_who_comes", 0.08), ("ask_hours", 0.01))
+    assert load_questions().to_choose_from(hardly) == ["What do they look at when they visit?", "Does anyone come round?"]
+    said = say_unsure("can they look in my bedroom", 0.22)
+    assert said[-1].buttons == ("What do they look at when they visit?",)
+    assert "It depends." not in [m.text for m in said]
+
+
+@pytest.mark.parametrize("ranking", [ranked(("plain_visits", 0.25)), ranked(("nlu_fallback", 0.2), ("child_telling", 0.19), ("plain_visits", 0.1)),
+                                     ranked(("nlu_fallback", 0.2)), ranked(("insult", 0.2), ("plain_visits", 0.2)), []])
+def test_what_is_likely_enough_or_begins_with_care_or_talk_is_not_only_offered(ranking):
+    assert load_questions().to_choose_from(ranking) == []
+
+
+def test_no_button_raises_an_alarm():
+    assert [name for name in load_questions().names.values() if load_net().check(name).findings.first is not None] == []
 
 
 def test_care_is_never_a_button_and_a_stray_word_is_not_offered():

@@ -24,6 +24,20 @@ def test_a_guess_stays_with_the_topic_and_a_clear_message_does_not():
     assert meant("and my brother?", Heard("nlu_fallback", 0.2), Heard("plain_kinship", 0.7), "plain_money_help") == "plain_kinship"
 
 
+def test_what_is_heard_clearly_is_not_drawn_back_to_the_topic():
+    assert meant("do i have to say yes to it", Heard("ask_can_i_say_no", 0.55), Heard("plain_school_is_worried", 0.66), "plain_school_is_worried") is None
+    assert meant("they take him?", Heard("ask_taken_away", 0.42), Heard("plain_school_is_worried", 0.51), "plain_school_is_worried") is None
+    assert meant("which one is worse", Heard("which_one", 0.23), Heard("plain_need_or_protection", 0.97), "plain_need_or_protection") == STAY
+
+
+def test_what_is_heard_the_same_both_ways_is_meant():
+    assert meant("how do i find out what came of it", Heard("ask_chase_report", 0.3), Heard("ask_chase_report", 0.52), "plain_nobody_acts") is None
+
+
+def test_words_about_our_words_are_never_about_the_topic():
+    assert meant("still too many words", Heard("shorter", 0.52), Heard("plain_friend_changed", 0.53), "plain_friend_changed") is None
+
+
 def test_a_correction_or_a_question_draws_no_care_script_but_an_account_does():
     assert meant("what if it was at home", Heard("child_telling", 0.4), Heard("ask_allegation_about_worker", 0.6), "ask_allegation_about_worker") == STAY
     assert meant("it was my dad and it hurt", Heard("child_telling", 0.4), Heard("ask_number", 0.6), "ask_number") is None
