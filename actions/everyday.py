@@ -34,15 +34,15 @@ class NotUnderstood(SpeakingAction):
         if found is not None and not (own_story and isinstance(found, Answer)):  # a report's words answer nobody's own story
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
+        near = tracker.latest_message.get("near")
+        who_knows = fitting(tracker, f"who_knows_{near}") if near else []
         choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
         if choice and len(text.split()) > FEW_WORDS and load_net().check(text).findings.first is None:
-            say(dispatcher, offered(words(), choice, now()))
+            say(dispatcher, offered(words(), choice, now(), who_knows))
             return []
         plainly_asked = is_asked(text) and len(text.split()) > FEW_WORDS
-        near = tracker.latest_message.get("near")
-        if near and not again and len(text.split()) > FEW_WORDS:
-            first = words().say("who_knows_asked" if plainly_asked else "who_knows_told", now())
-            say(dispatcher, [*first, *fitting(tracker, f"who_knows_{near}")])
+        if who_knows and not again and len(text.split()) > FEW_WORDS:
+            say(dispatcher, [*words().say("who_knows_asked" if plainly_asked else "who_knows_told", now()), *who_knows])
             return []
         key = "not_understood_again" if again else "not_understood_question" if plainly_asked else "not_understood"
         say(dispatcher, words().say(key, now()))

@@ -30,9 +30,10 @@ def joined(messages: "list[Message]") -> Dict[str, Any]:
     return out
 
 
-def offered(words: Words, questions: Sequence[str], now: dt.datetime) -> "list[Message]":
-    """That it is not clear what was meant, with questions to choose from: a wrong answer would be worse."""
-    said = words.say("choose_a_question", now)
+def offered(words: Words, questions: Sequence[str], now: dt.datetime, who_knows: Sequence[Message] = ()) -> "list[Message]":
+    """That it is not clear what was meant, with questions to choose from: a wrong answer would be worse. ``who_knows``: who else can be asked."""
+    first, *others = words.say("choose_a_question", now)
+    said = [first, *(who_knows or others)]
     return [*said[:-1], dataclasses.replace(said[-1], buttons=tuple(questions))]
 
 
@@ -62,7 +63,8 @@ class Wording(NaturalLanguageGenerator):
         ranking = [latest.intent, *latest.parse_data.get("intent_ranking", [])[1:]]
         choice = load_questions().to_choose_from(ranking)
         if choice:
-            return offered(self._words, choice, now)
+            near = latest.parse_data.get("near")
+            return offered(self._words, choice, now, fitted(self._words, f"who_knows_{near}", _said(tracker), now, "", unsure=False) if near else ())
         taken = load_questions().taken_for(ranking) if asks(latest.text) else None  # who tells something is not asked what was meant
         if taken is None:
             return messages
