@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import FrozenSet, Sequence, Set
+from typing import FrozenSet, List, Sequence, Set
 
 from bot.library.kinds import COUNT, NAME, YEAR, Kind, either
 from bot.library.passages import DOES_NOT_TELL, pieces
@@ -51,7 +51,8 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
     if kind.name == "doer":
         return _does(question, text)
     if kind.name == "money":
-        return not [word for word in keywords(_without(kind, question)) if word not in bag and word not in _MONEY_WORDS]
+        asked = {word for word in keywords(_without(kind, question)) if word not in _MONEY_WORDS}
+        return asked <= bag or any(asked & stems_of(piece) for piece in _sums(kind, text))
     if kind.name == "count":
         return _counted(question, text, bag)
     return True
@@ -61,10 +62,14 @@ def stands_together(kind: Kind, question: str, about: str, text: str) -> bool:
     """Whether one sentence or line holds a sum of money and all the words of a question for one, but for those that stand in
     ``about`` (its heading and title): then this is the sum, however such questions are mostly answered."""
     asked = {word for word in keywords(_without(kind, question)) if word not in _MONEY_WORDS}
-    if kind.name != "money" or kind.holds is None:
+    if kind.name != "money":
         return False
-    sums = (stems_of(piece) for piece in pieces(tells(text)) if kind.holds.search(piece))
-    return any(asked & words and asked <= words | stems_of(about) for words in sums)
+    return any(asked & stems_of(piece) and asked <= stems_of(piece) | stems_of(about) for piece in _sums(kind, text))
+
+
+def _sums(kind: Kind, text: str) -> List[str]:
+    """The sentences and lines that hold a sum of money."""
+    return [piece for piece in pieces(tells(text)) if kind.holds is not None and kind.holds.search(piece)]
 
 
 _TEACHES = either(r"\b(?:teach|taught|deliver|provid|runs?\b|ran\b|offer|host|lead|led\b)\w*", r"\b(?:given|trained|run|done) by\b")

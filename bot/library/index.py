@@ -113,6 +113,10 @@ class Index:
         if self._reading is not None:
             self._reading.join()
 
+    def mended(self, question: str) -> str:
+        """The question with its misspelt words mended."""
+        return self._spelling.mend(question)
+
     def begin(self, question: str) -> None:
         """Begin to read a question, in another thread; ``evidence`` then has less to do."""
         if self._meaning is not None:

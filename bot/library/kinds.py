@@ -187,7 +187,7 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bfund\w*\b", r"\bpa(?:y|ys|id)\b", r"\bmoney\b", r"£\d")),
     Kind("vote", either(r"\bvot(?:e|es|ed|ing)\b"), either(r"\bvot(?:e|es|ed|ing)\b")),
     Kind("doer",
-         either(r"\bwho (?:will |would |also )?(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
+         either(r"(?:^|and |, )who (?:will |would |also )?(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
             r"translate)\w*\b"), either(r"\w")),
     Kind("others_too", either(r"\b(?:which|who|what) (?:\w+ ){0,3}(?:also|else)\b"), either(r"\w"),
             either(r"\bnot (?:say|give|name|list) the other\b")),

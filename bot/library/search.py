@@ -27,7 +27,8 @@ from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 ENOUGH, ENOUGH_BY_WORDS = 0.42, 0.38
 NEAR_ENOUGH_TO_NAME = 0.38
 ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
-REACH = 0.14          # how far below the best a section may stand and still answer, if the best does not hold the fact
+ANSWERS_ALL_THE_SAME = 0.45  # and one that seems to say itself that it does not
+REACH = 0.10          # how far below the best a section may stand and still answer, if the best does not hold the fact
 CLOSE = 0.05          # a second this close is given too
 OFFERED = 0.12        # and these are offered
 ELSEWHERE_MUST_LEAD_BY = 0.20
@@ -154,7 +155,7 @@ class Library:
             missing = missing or uncovered
             if uncovered is not None:
                 continue
-            if found.chance >= ANSWERS:
+            if found.chance >= (ANSWERS_ALL_THE_SAME if found.says_not else ANSWERS):
                 return self._as_answer(found, ranked, question)
             silent = silent or (found if found.says_not else None)
         if silent is not None and isinstance(silent.what, Held):
@@ -186,8 +187,9 @@ class Library:
         evidence = self._index.evidence(question)
         scores = self._scores(question, evidence, beside)
         order = [int(n) for n in np.argsort(-scores, kind="stable")[:most + 1]]
-        kind = kind_of(question)
-        return [self._ranked(question, kind, evidence, scores, order, entry) for entry in order[:most]]
+        mended = self._index.mended(question)
+        kind = kind_of(mended)
+        return [self._ranked(mended, kind, evidence, scores, order, entry) for entry in order[:most]]
 
     def _ranked(self, question: str, kind: Optional[Kind], evidence: Optional[Evidence], scores: "npt.NDArray[np.float64]", order: Sequence[int],
                 entry: int) -> Ranked:
@@ -274,7 +276,7 @@ class Library:
 
     def _as_answer(self, found: Ranked, ranked: Sequence[Ranked], question: str) -> Answer:
         others = [r for r in ranked if isinstance(r.what, Held) and r.entry != found.entry]
-        close = next((r for r in others if r.chance >= ANSWERS and abs(r.score - found.score) < CLOSE and r.score >= self.enough
+        close = next((r for r in others if r.chance >= ANSWERS and not r.says_not and abs(r.score - found.score) < CLOSE and r.score >= self.enough
                       and isinstance(r.what, Held) and r.what.document.area == self._area(found)), None)
         offered = [r.what for r in others if r is not close and r.score > max(found.score - OFFERED, self.enough)
                    and isinstance(r.what, Held) and r.what.document.area == self._area(found)]

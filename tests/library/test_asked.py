@@ -85,6 +85,7 @@ def test_other_questions_ask_for_anything(question):
     ("how many wishes did the harbour choose", "The harbour chose three wishes for itself.", True),
     ("what was the Ofsted rating of the tower", "The tower stands by the sea.", False),
     ("how much did the baker pay in", "Keeper: £20\nMiller: £30", False),
+    ("how much did the jolly miller chip in", "Keeper: £20\nMiller: £30", True),
     ("how much did the keeper pay in", "Keeper: £20\nMiller: £30", True),
     ("how often do keepers meet", "The keepers meet every two weeks.", True),
     ("how often do keepers meet", "The keepers meet in the tower.", False),
@@ -153,6 +154,22 @@ def test_a_sum_of_another_year_is_no_answer(library, question):
                                       "telephone number of Portsmouth's early help hub"])
 def test_how_to_reach_another_citys_services_is_never_answered_with_its_figures(library, question):
     assert isinstance(library.answer(question), NotHeld)
+
+
+def test_a_slip_of_the_keys_does_not_hide_a_count(library):
+    found = library.answer("how many consulatations did the safety hub do")
+    assert isinstance(found, Answer)
+    assert "72 consultations" in found.words
+
+
+@pytest.mark.parametrize("question", ["list the ten places that got Letting the Future In", "What is the name of the lead inspector from Ofsted?"])
+def test_neither_a_section_that_says_that_it_does_not_tell_nor_one_far_behind_it_answers(library, question):
+    assert isinstance(library.answer(question), NotHeld)
+
+
+def test_to_act_up_is_not_to_act():
+    assert kind_of("which guild looked at keepers who act up") is None
+    assert kind_of("who will act in the lamp play").name == "doer"
 
 
 def test_a_double_question_asks_for_two_kinds():
