@@ -25,7 +25,7 @@ from bot.understanding.asking import asking_sentence
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
 from bot.understanding.readings import encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
-from bot.understanding.topics import PLAIN, SURE, two_topics
+from bot.understanding.topics import ORDINARY, PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are
 from bot.who_knows import load_kinds
 
@@ -43,6 +43,8 @@ HARD_TO_PLACE = 0.35  # below it more than half are wrong
 LIKELY_CARE = 0.25    # of the odds: what may have happened to somebody counts more than what is asked
 PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
 MAY_BE_TOLD = 0.18  # with this share of the odds
+GUESS = 0.40        # an ordinary reply below this is wrong as often as right
+MAY_BE_A_WORRY = 0.15
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -154,7 +156,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples
         else:
             odds = self._with_its_question(message.get(TEXT), odds)
-        odds = _plain_gives_way(_caring_together(odds, self._names), self._names)
+        odds = _guess_gives_way(_plain_gives_way(_caring_together(odds, self._names), self._names), self._names)
         by_words = load_questions().meant_by(message.get(TEXT)) or settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:
             odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
@@ -199,4 +201,15 @@ def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
         return odds
     raised = odds.copy()
     raised[told] += raised[heard]
+    return raised
+
+
+def _guess_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
+    """An ordinary reply that is only guessed gives way with all its odds, to what somebody may have seen done to a child."""
+    heard = int(odds.argmax())
+    worry = max((names.index(n) for n in intents_that_are("told_before_a_guess") if n in names), key=lambda n: float(odds[n]))
+    if not names[heard].startswith(ORDINARY) or odds[heard] >= GUESS or odds[worry] < MAY_BE_A_WORRY:
+        return odds
+    raised = odds.copy()
+    raised[worry] += raised[heard]
     return raised

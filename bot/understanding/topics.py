@@ -9,6 +9,7 @@ from bot.understanding.traits import families, in_order, intents_that_are
 
 # Gravest first. What is not named in the table is never answered as a second topic.
 CARE, ASKED = in_order("care"), in_order("asked")
+ORDINARY = ("plain_", "work_")  # what is asked, not told
 PLAIN = "plain_"  # everyday questions with a reply each: the least grave, answered beside anything but a worry
 _GRAVITY = {name: n for n, name in enumerate(CARE + ASKED)}
 _SAME = families()
