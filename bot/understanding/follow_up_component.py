@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
-from bot.understanding.in_context import IN_CONTEXT, STAY, Heard, meant
+from bot.understanding.in_context import DENIED, IN_CONTEXT, STAY, Heard, meant
 from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
@@ -71,7 +71,9 @@ class FollowUpComponent(GraphComponent):
         """What a leaning message means behind the one before it; None if it stands as it was heard."""
         if not both:
             return None
-        found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"])
+        found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"], both["share"])
+        if found == DENIED:
+            return FollowUp(says=MEANT)
         return FollowUp(says=self._known.stays_with(both["topic"])) if found == STAY else FollowUp(means=found) if found else None
 
     def _fitted_for(self, key: str) -> Any:

@@ -1,4 +1,4 @@
-"""What a leaning message is about: heard alone, and heard together with the message before it.
+"""What a second message is about: heard alone, and heard together with the message before it.
 
 ``ClassifierInContext`` stands first in the pipeline and only hears; ``meant`` decides, and the follow-up component acts on it.
 """
@@ -16,14 +16,19 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.safety.net import load_net
 from bot.understanding.guessed_care import LINE, instead_of_a_guess
 from bot.understanding.intents import IntentClassifier
-from bot.understanding.leaning import asks, corrects, leans
+from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.understanding.traits import intents_that_are
 
 IN_CONTEXT = "in_context"
+DENIED = "denied"    # what we spoke of does not happen
 STAY = "stay"        # the topic of before, and nothing new that we hold
 CLEAR = 0.40         # from here on the message alone was right in four of five; below it, what both together sound like is asked
 CLEAR_OF_CARE = 0.60 # a care script claims more, so it takes more
 TYPED = 0.95         # "no thanks" stands so in the examples: it is no guess, vague as it is
+DRAWN_BACK = 0.90    # so sure must both together be of the topic, to draw a message back to it that has a share of that topic alone
+SHARE = 0.10
+MOST_UNCLEAR = 40    # words: a longer message that is hard to place is an account of its own
+SURE_OF_TOPIC = 0.80 # of a message that does not lean by its words, before it is said that the rest of the topic is not held
 MOST_BEFORE = 30     # words of the message before: its end is nearest
 
 
@@ -47,12 +52,13 @@ class ClassifierInContext(IntentClassifier):
         before = last_topic(tracker)
         for message in messages if before else ():
             text = message.get(TEXT)
-            if text and before and leans(text):
+            if text and before and (leans(text) or _is_unclear(message)):
                 both = Message({TEXT: f"{_end_of(str(before.text))} {text}"})
                 super().process([both])
                 heard = both.get(INTENT) or {}
-                message.set(IN_CONTEXT, {"topic": str(before.intent_name), "name": str(heard.get("name")),
-                                         "sure": float(heard.get("confidence") or 0)}, add_to_output=True)
+                topic = str(before.intent_name)
+                message.set(IN_CONTEXT, {"topic": topic, "name": str(heard.get("name")), "sure": float(heard.get("confidence") or 0),
+                                         "share": _share(message, topic)}, add_to_output=True)
         return messages
 
 
@@ -68,6 +74,14 @@ def _leave_a_guess_at_care(message: Message) -> None:
         message.set("also", {"intent": LINE, "text": text}, add_to_output=True)
 
 
+def _is_unclear(message: Message) -> bool:
+    return len(message.get(TEXT).split()) <= MOST_UNCLEAR and float((message.get(INTENT) or {}).get("confidence") or 0) < CLEAR
+
+
+def _share(message: Message, topic: str) -> float:
+    return next((float(r["confidence"]) for r in message.get("intent_ranking") or () if r["name"] == topic), 0.0)
+
+
 def last_topic(tracker: Optional[DialogueStateTracker]) -> Optional[UserUttered]:
     """The last thing that the person asked about; words about our words ("shorter") are not a topic. None inside a contact."""
     if tracker is None or tracker.active_loop_name:
@@ -77,20 +91,22 @@ def last_topic(tracker: Optional[DialogueStateTracker]) -> Optional[UserUttered]
     return None if found is None or found.intent_name in intents_that_are("no_topic") else found
 
 
-def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]:
-    """The intent that a leaning message has after ``topic``; ``STAY`` if it is about that still; None if it stands as it was heard.
+def meant(text: str, alone: Heard, together: Heard, topic: str, share: float = 0.0) -> Optional[str]:
+    """The intent that a second message has after ``topic``; ``STAY`` if it is about that still; ``DENIED``; None if it stands as it was heard.
 
-    The caller has made sure that the net hears nothing in it.
+    ``share``: of the topic, 0 to 1, in the message alone. The caller has made sure that the net hears nothing in it.
     """
     care, vague = intents_that_are("care_scripts"), intents_that_are("vague")
     if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR:
         return None
     if alone.name == together.name != topic and alone.name not in vague | care and max(alone.sure, together.sure) >= CLEAR:
         return None  # heard so both ways
+    if alone.name == topic and topic in care and alone.sure < CLEAR_OF_CARE and denies(text):
+        return DENIED
     if alone.name in care:
         if not (asks(text) or corrects(text)) or alone.sure >= CLEAR_OF_CARE or topic in care or together.name == alone.name:
             return None
-    elif not _a_guess(alone, topic):
+    elif not _a_guess(alone, together, topic, share):
         return STAY if alone.name == topic else None
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
         return together.name if together.sure >= CLEAR and together.name not in vague | care | intents_that_are("depends") else None
@@ -98,16 +114,19 @@ def meant(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]
         return STAY if asks(text) and alone.name in vague else None
     if together.name in care:
         return STAY if corrects(text) or asks(text) else None
+    if not leans(text) and (together.sure < (SURE_OF_TOPIC if together.name == topic else CLEAR) or together.name in vague):
+        return None
     stays = together.name == topic or together.sure < CLEAR or together.name in vague | intents_that_are("depends")
     return STAY if stays else together.name
 
 
-def _a_guess(alone: Heard, topic: str) -> bool:
+def _a_guess(alone: Heard, together: Heard, topic: str, share: float) -> bool:
     if alone.sure >= TYPED and alone.name not in intents_that_are("depends"):
         return False
     if alone.name in intents_that_are("depends"):
         return topic not in intents_that_are("asked_of_gateway")
-    return alone.sure < CLEAR or alone.name in intents_that_are("vague")
+    drawn_back = together.name == topic and together.sure >= DRAWN_BACK and share >= SHARE and alone.sure < SURE_OF_TOPIC
+    return alone.sure < CLEAR or alone.name in intents_that_are("vague") or (drawn_back and alone.name != topic)
 
 
 def _end_of(text: str) -> str:

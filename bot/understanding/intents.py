@@ -39,8 +39,9 @@ _REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{L
 SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 CARING_TOGETHER = 0.33
-HARD_TO_PLACE = 0.35  # below it more than half are wrong
+HARD_TO_PLACE = 0.30  # below it half are wrong
 LIKELY_CARE = 0.25    # of the odds: what may have happened to somebody counts more than what is asked
+CLEARLY_ASKED, NOT_RULED_OUT = 0.50, 0.05  # of the sentence that asks, and of the same in the whole; half each on all of them made it worse
 PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
 MAY_BE_TOLD = 0.18  # with this share of the odds
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
@@ -132,15 +133,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return odds
 
     def _with_its_question(self, text: str, odds: np.ndarray) -> np.ndarray:
-        """The odds of a longer message that is hard to place and of the sentence in it that asks, half each; where care is likely, as they were."""
-        care = odds[[n for n, name in enumerate(self._names) if name in intents_that_are("care_scripts")]].sum()
-        if odds.max() >= HARD_TO_PLACE or care >= LIKELY_CARE:
+        """The odds of a message that is hard to place; half of them its asking sentence's, if that is clear and the whole does not rule it out."""
+        question = asking_sentence(text) if odds.max() < HARD_TO_PLACE and load_net().spelling.knows_a_word(load_net().standard(text)) else None
+        if question is None or odds[self._which("care_scripts")].sum() >= LIKELY_CARE:
             return odds
-        question = asking_sentence(text)
-        if question is None or not load_net().spelling.knows_a_word(load_net().standard(text)):
-            return odds
-        both = np.sqrt(odds * self._odds(load_net().standard(question)))
-        return both / both.sum()
+        asked = self._odds(load_net().standard(question))
+        about = int(asked.argmax())
+        says_much = not any(self._names[about] in intents_that_are(trait) for trait in ("never_second", "vague", "no_topic", "care_scripts"))
+        return (odds + asked) / 2 if says_much and asked[about] >= CLEARLY_ASKED and odds[about] >= NOT_RULED_OUT else odds
+
+    def _which(self, trait: str) -> List[int]:
+        return [n for n, name in enumerate(self._names) if name in intents_that_are(trait)]
 
     def _most_likely(self, text: str) -> Tuple[str, float]:
         typed = self._short.get(_as_typed(text))

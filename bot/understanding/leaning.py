@@ -20,6 +20,10 @@ _ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|ye
                    r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
 
 
+_DENIES = re.compile(r"\b(?:not|isn'?t|ain'?t|aren'?t|never|nobody(?:'?s)?|no one(?:'?s)?) (?:\w+ing |been )?"
+                     r"(?:bullied|bullying|hurt|hurting|abused|abusing|hit|hitting)\b")
+
+
 def leans(text: str) -> bool:
     """A short message that begins as a second one does, points at something it does not name, or is only a few words."""
     folded = fold(text)
@@ -30,6 +34,11 @@ def leans(text: str) -> bool:
 def corrects(text: str) -> bool:
     """"no, I meant …", "not X, it's Y": the person puts us right, so nothing new happened to anybody."""
     return len(text.split()) <= MOST_WORDS and _CORRECTS.search(fold(text)) is not None
+
+
+def denies(text: str) -> bool:
+    """"no, not being bullied": the person says that what we spoke of does not happen."""
+    return corrects(text) and _DENIES.search(fold(text)) is not None
 
 
 def asks(text: str) -> bool:

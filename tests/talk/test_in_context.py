@@ -2,8 +2,8 @@
 import pytest
 
 from bot.follow_ups import load_follow_ups
-from bot.understanding.in_context import STAY, Heard, meant
-from bot.understanding.leaning import asks, corrects, leans
+from bot.understanding.in_context import DENIED, STAY, Heard, meant
+from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.words import load_words
 
 
@@ -34,8 +34,33 @@ def test_what_is_heard_the_same_both_ways_is_meant():
     assert meant("how do i find out what came of it", Heard("ask_chase_report", 0.3), Heard("ask_chase_report", 0.52), "plain_nobody_acts") is None
 
 
+def test_a_likely_topic_draws_a_message_back_that_has_a_share_of_it():
+    alone, both = Heard("wishes_print", 0.64), Heard("work_procedures", 0.95)
+    assert meant("is there a template one", alone, both, "work_procedures", 0.15) == STAY
+    assert meant("is there a template one", alone, both, "work_procedures", 0.01) is None
+
+
+LONG = "the thing is that there are ten two year olds in that room most mornings and one lady who has to watch every one of them by herself"
+
+
+def test_a_longer_message_that_is_hard_to_place_is_heard_behind_the_first():
+    assert not leans(LONG)
+    assert meant(LONG, Heard("nlu_fallback", 0.19), Heard("plain_nursery_ratio", 0.7), "plain_childcare") == "plain_nursery_ratio"
+    assert meant(LONG, Heard("nlu_fallback", 0.19), Heard("plain_childcare", 0.9), "plain_childcare") == STAY
+    assert meant(LONG, Heard("nlu_fallback", 0.19), Heard("plain_childcare", 0.6), "plain_childcare") is None
+    assert meant(LONG, Heard("child_telling", 0.3), Heard("plain_childcare", 0.9), "plain_childcare") is None
+
+
 def test_words_about_our_words_are_never_about_the_topic():
     assert meant("still too many words", Heard("shorter", 0.52), Heard("plain_friend_changed", 0.53), "plain_friend_changed") is None
+
+
+def test_a_child_who_says_that_it_is_not_so_gets_no_script_for_it():
+    assert meant("not being bullied its just loud", Heard("bullied", 0.23), Heard("bullied", 0.63), "bullied") == DENIED
+    assert meant("they hit me again", Heard("bullied", 0.5), Heard("bullied", 0.7), "bullied") is None
+    assert meant("not being bullied by her any more, by him now", Heard("bullied", 0.9), Heard("bullied", 0.9), "bullied") is None
+    assert denies("no one is hurting me, i only wanted to ask") is False
+    assert denies("no, he isn't hurting anyone")
 
 
 def test_a_correction_or_a_question_draws_no_care_script_but_an_account_does():

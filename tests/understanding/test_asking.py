@@ -6,7 +6,7 @@ from bot.understanding.asking import asking_sentence
 
 @pytest.mark.parametrize("text, asks", [
     ("My ex has her at weekends. She comes back tired. Is that one for you or for a solicitor?", "Is that one for you or for a solicitor?"),
-    ("do I tell her? she is ten. who can i ring about it", "who can i ring about it"),
+    ("do I tell her? she is ten. who can i ring about it", "do I tell her?"),
     ("How long will it be? I have rung twice.\nNobody answers.", "How long will it be?"),
     ("We moved here in May. I do not know a soul. where are the family hubs", "where are the family hubs")])
 def test_it_is_found(text, asks):
