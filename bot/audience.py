@@ -40,7 +40,8 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
     (None, r"\b(?:im|i'?m|i am) not (?:a |an )?(?:child|kid|teenager|parent|mum|dad|teacher|professional|practitioner|young safeguarder)\b"),
     (Audience.YOUNG_SAFEGUARDER, _I_AM + r"young safeguarders?\b|\b(?:from|with|testing (?:this |you )?for) the young safeguarders\b|\byoung "
                                          r"safeguarder here\b"),
-    (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?!.*\w(?:ed|s|it|urt) (?:me|my)\b)(?:hi|hello|hiya)?,? ?(?!ta[,.:;])" + _JOB + r"(?: here|[,.:;]| at | in | - )|"
+    (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?!.*\w(?:ed|s|it|urt) (?:me|my)\b)(?:hi|hello|hiya)?,? ?"
+                            r"(?!ta[,.:;])" + _JOB + r"(?: here|[,.:;]| at | in | - )|"
                                                                                   r"\bi work (?:with|in|for) (?:children|"
                                                                                   r"kids|families|young people|a (?:school|"
                             r"nursery|hospital|surgery)|schools?|nurser(?:y|ies)|childcare)|\bi teach\b|\b(?:a|one of my|my) (?:pupils?|"
@@ -49,8 +50,9 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
     (Audience.CARER, _I_AM + r"(?:\w+ )?(?:foster|kinship) (?:carer|mum|dad|parent)s?\b|\bi foster\b|\bmy foster (?:son|daughter|child|lad|"
                              r"girl|boy|kids)\b|"
                      r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
-    (Audience.PARENT, _I_AM + r"(?:(?!at |with |to |by )\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|single mum|single dad|grandmother|grandfather|"
-                              r"nan|grandad|granny)s?\b(?! (?:is|was|says|agreed|in this (?:house|family)))|"
+    (Audience.PARENT, _I_AM + r"(?:(?!at |with |to |by )\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|"
+                              r"single mum|single dad|grandmother|grandfather|nan|grandad|granny)s?\b"
+                              r"(?! (?:is|was|says|agreed|in this (?:house|family)))|"
                       r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b"),
