@@ -15,6 +15,7 @@ MOST_OFFERED = 2
 NOT_SURE = 0.40      # below this fewer than half are right
 HARDLY = 0.25        # below this three in four are wrong: the reply is not said, only offered
 MOST_TO_CHOOSE = 3
+LIKELY_ENOUGH, WORTH_CHOOSING = 0.10, 0.07  # the likeliest, and each: what is less likely makes an odd list
 WORTH_ASKING = 0.05  # of the odds: what is less likely is a stray word
 
 
@@ -43,9 +44,10 @@ class Questions:
     def to_choose_from(self, ranking: Sequence[Mapping[str, Any]]) -> List[str]:
         """The questions that a message may have been where none is likely enough to be answered; empty if one is, or if there is none."""
         heard = [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
-        if not heard or str(heard[0]["name"]) not in self.names or float(heard[0]["confidence"]) >= HARDLY:
+        if not heard or str(heard[0]["name"]) not in self.names or not LIKELY_ENOUGH <= float(heard[0]["confidence"]) < HARDLY:
             return []
-        return [self.names[str(r["name"])] for r in heard if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING][:MOST_TO_CHOOSE]
+        likely = [str(r["name"]) for r in heard if float(r["confidence"]) >= WORTH_CHOOSING]
+        return [self.names[name] for name in likely if name in self.names][:MOST_TO_CHOOSE]
 
 
 @functools.lru_cache(maxsize=1)

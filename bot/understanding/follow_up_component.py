@@ -20,10 +20,12 @@ from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.understanding.in_context import DENIED, IN_CONTEXT, STAY, Heard, meant
+from bot.understanding.leaning import asks
 from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
+ANYBODY, TOLD_MORE = "follow_stay_gateway", "follow_told_more"  # nothing was asked, so nothing is "not held"
 SURE_OF_A_PAIR = 0.50  # below it a pair that is written down, or a correction, outranks what was heard
 
 
@@ -74,7 +76,10 @@ class FollowUpComponent(GraphComponent):
         found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"], both["share"])
         if found == DENIED:
             return FollowUp(says=MEANT)
-        return FollowUp(says=self._known.stays_with(both["topic"])) if found == STAY else FollowUp(means=found) if found else None
+        if found == STAY:
+            who_knows = self._known.stays_with(both["topic"])
+            return FollowUp(says=TOLD_MORE if who_knows == ANYBODY and not asks(text) else who_knows)
+        return FollowUp(means=found) if found else None
 
     def _fitted_for(self, key: str) -> Any:
         entry = self._words.entries.get(key)

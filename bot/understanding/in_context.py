@@ -23,6 +23,7 @@ IN_CONTEXT = "in_context"
 DENIED = "denied"    # what we spoke of does not happen
 STAY = "stay"        # the topic of before, and nothing new that we hold
 CLEAR = 0.40         # from here on the message alone was right in four of five; below it, what both together sound like is asked
+CLEAR_TOGETHER = 0.50  # what both together sound like, if it is neither the topic nor what the message alone is
 CLEAR_OF_CARE = 0.60 # a care script claims more, so it takes more
 TYPED = 0.95         # "no thanks" stands so in the examples: it is no guess, vague as it is
 DRAWN_BACK = 0.90    # so sure must both together be of the topic, to draw a message back to it that has a share of that topic alone
@@ -101,22 +102,24 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, share: float = 0
         return None
     if alone.name == together.name != topic and alone.name not in vague | care and max(alone.sure, together.sure) >= CLEAR:
         return None  # heard so both ways
-    if alone.name == topic and topic in care and alone.sure < CLEAR_OF_CARE and denies(text):
+    if alone.name in care and alone.sure < CLEAR_OF_CARE and denies(text):
         return DENIED
     if alone.name in care:
         if not (asks(text) or corrects(text)) or alone.sure >= CLEAR_OF_CARE or topic in care or together.name == alone.name:
             return None
     elif not _a_guess(alone, together, topic, share):
-        return STAY if alone.name == topic else None
+        return None  # asked the same once more: its reply is said again, in short
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
-        return together.name if together.sure >= CLEAR and together.name not in vague | care | intents_that_are("depends") else None
+        return together.name if together.sure >= CLEAR_TOGETHER and together.name not in vague | care | intents_that_are("depends") else None
     if topic in care:  # an account goes on; only a question that was not understood is answered with whom to ask
         return STAY if asks(text) and alone.name in vague else None
+    if alone.name in care and not asks(text):
+        return None  # who may be telling something hard is not told what is not held
     if together.name in care:
         return STAY if corrects(text) or asks(text) else None
-    if not leans(text) and (together.sure < (SURE_OF_TOPIC if together.name == topic else CLEAR) or together.name in vague):
+    if not leans(text) and (together.sure < (SURE_OF_TOPIC if together.name == topic else CLEAR_TOGETHER) or together.name in vague):
         return None
-    stays = together.name == topic or together.sure < CLEAR or together.name in vague | intents_that_are("depends")
+    stays = together.name == topic or together.sure < CLEAR_TOGETHER or together.name in vague | intents_that_are("depends")
     return STAY if stays else together.name
 
 

@@ -70,6 +70,14 @@ def test_a_correction_or_a_question_draws_no_care_script_but_an_account_does():
     assert meant("what if he does it again", Heard("child_telling", 0.8), Heard("ask_number", 0.6), "ask_number") is None
 
 
+def test_who_may_be_telling_something_hard_is_not_told_what_is_not_held():
+    assert meant("no i mean i cant cope", Heard("self_harm_me", 0.3), Heard("plain_baby_blues", 0.7), "plain_baby_blues") is None
+
+
+def test_the_same_asked_again_is_answered_again():
+    assert meant("its me, did anyone report me", Heard("plain_has_anyone_reported", 0.9), Heard("plain_has_anyone_reported", 0.9), "plain_has_anyone_reported") is None
+
+
 def test_every_topic_has_somebody_who_knows_the_rest():
     known = load_follow_ups()
     assert {known.stays_with(t) for t in ("plain_visits", "ask_number", "wish_find", "work_recording")} <= set(load_words().entries)
