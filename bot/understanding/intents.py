@@ -44,6 +44,8 @@ LIKELY_CARE = 0.25    # of the odds: what may have happened to somebody counts m
 CLEARLY_ASKED, NOT_RULED_OUT = 0.50, 0.05  # of the sentence that asks, and of the same in the whole; half each on all of them made it worse
 PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
 MAY_BE_TOLD = 0.18  # with this share of the odds
+HARDLY_MORE = 0.50  # a plain question below this is right two times in three, and gives way to less
+MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
 
@@ -200,7 +202,8 @@ def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
     """A plain question that is no more than likely gives way with all its odds, to harm that somebody may be telling."""
     heard = int(odds.argmax())
     told = max((names.index(n) for n in intents_that_are("told_before_plain") if n in names), key=lambda n: float(odds[n]))
-    if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < MAY_BE_TOLD:
+    least = MAY_BE_TOLD if odds[heard] >= HARDLY_MORE else MAY_BE_TOLD_THEN
+    if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < least:
         return odds
     raised = odds.copy()
     raised[told] += raised[heard]

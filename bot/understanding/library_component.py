@@ -106,6 +106,8 @@ def _enough(text: str, heard: str, sure: bool) -> Optional[float]:
     """How sure the guidance must be to answer in the place of what was heard; None if it never may."""
     if heard == GUIDANCE or heard in intents_that_are("never_guidance"):
         return None
+    if heard in intents_that_are("documents_tell_more"):
+        return SURE
     here, own_words = heard in intents_that_are("about_here"), heard in intents_that_are("told_in_own_words")
     own_subject = heard in intents_that_are("own_subject") or heard.startswith(PLAIN)
     guessed = not sure and (own_words or own_subject)

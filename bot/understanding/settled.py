@@ -50,6 +50,13 @@ RULES: Tuple[Rule, ...] = (
     # whoever asks whether the whole family is talked with asks how families are worked with, not what a report sets off
     Rule(re.compile(r"\b(?:my|the|our) (?:whole|entire) family\b|\ball (?:of )?(?:the|my|our) family\b"),
          frozenset({"ask_what_happens_next", "plain_about_meetings"}), "building_support_family"),
+    # "one of them" and "what they mean by" in a chat about the Ten Wishes are about a wish, not about a word of social work
+    Rule(re.compile(r"\b(?:do|does|is|say|says|which|what) (?:any |one |which )?(?:one )?of (?:them|these|the (?:ten )?wishes)\b.{0,20}"
+                    r"\b(?:say|says|about|mean|means|that)\b|"
+                    r"\bwhat (?:do |did |does )?(?:they|the young (?:people|safeguarders)|the kids) mean (?:by|with|about)\b"),
+         frozenset({"wish_find", "plain_disguised_compliance", "plain_not_engaging", "plain_risk_assessment_word", "plain_voice_of_child",
+                    "plain_bring_someone"}),
+         "wish_find"),
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),
