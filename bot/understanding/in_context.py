@@ -111,7 +111,9 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, share: float = 0
         return None  # asked the same once more: its reply is said again, in short
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
         return together.name if together.sure >= CLEAR_TOGETHER and together.name not in vague | care | intents_that_are("depends") else None
-    if topic in care:  # an account goes on; only a question that was not understood is answered with whom to ask
+    if topic in care:  # an account goes on, or asks about a part of it; a question that was not understood is answered with whom to ask
+        if together.sure >= CLEAR_OF_CARE and together.name not in vague | care | intents_that_are("depends") and alone.name not in care:
+            return together.name
         return STAY if asks(text) and alone.name in vague else None
     if alone.name in care and not asks(text):
         return None  # who may be telling something hard is not told what is not held

@@ -74,6 +74,11 @@ def test_who_may_be_telling_something_hard_is_not_told_what_is_not_held():
     assert meant("no i mean i cant cope", Heard("self_harm_me", 0.3), Heard("plain_baby_blues", 0.7), "plain_baby_blues") is None
 
 
+def test_a_part_of_something_hard_has_a_reply_of_its_own():
+    assert meant("i left it but they add me back", Heard("nlu_fallback", 0.1), Heard("plain_online_trouble", 0.76), "bullied") == "plain_online_trouble"
+    assert meant("i left it but they add me back", Heard("nlu_fallback", 0.1), Heard("plain_online_trouble", 0.5), "bullied") is None
+
+
 def test_the_same_asked_again_is_answered_again():
     assert meant("its me, did anyone report me", Heard("plain_has_anyone_reported", 0.9), Heard("plain_has_anyone_reported", 0.9), "plain_has_anyone_reported") is None
 
