@@ -43,6 +43,10 @@ RULES: Tuple[Rule, ...] = (
                     r"pictures?|films?|filming|videos?|snap\w*|private(?:ly)?|dating|flirt\w*|inappropriate\w*|crush|massag\w*|"
                     r"stroke\w*|cuddl\w*|threat\w*|scared|frightened|abus\w*|groom\w*|closed room|locked|swore|shout\w*|scream\w*)\b"),
          frozenset({"work_small_worry_about_colleague"}), "ask_allegation_about_worker"),
+    # who "was cut" did not do it herself
+    Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
+                    r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
+         frozenset({"self_harm_other", "self_harm_me", "work_other_children"}), "ask_fgm_duty"),
     # whoever asks for questions to ask a family wants the questions, whatever else is named
     Rule(re.compile(r"\bquestions? (?:to|should i|do i|can i|could i|would you|might i|i (?:can|could|should)) ask\b"),
          frozenset({"building_support_practitioner", "building_support_what", "building_support_family", "practitioner_support", "start_reflection"}),

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from bot.audience import audience_of
-from bot.understanding.intents import _plain_gives_way
+from bot.understanding.intents import _caring_together, _plain_gives_way
 from bot.understanding.wording import GROWN_UP, SURE_OF_CARE, how_sure_of_care
 from tests.measure.understanding import examples
 
@@ -15,6 +15,18 @@ NAMES = ["plain_rows_and_friends", "child_telling", "ask_number", "feeling_low"]
     ((0.85, 0.15, 0.0, 0.0), "plain_rows_and_friends"), ((0.4, 0.1, 0.1, 0.4), "plain_rows_and_friends"), ((0.2, 0.25, 0.55, 0.0), "ask_number")])
 def test_a_plain_question_that_is_not_sure_gives_way(odds, heard):
     assert NAMES[int(_plain_gives_way(np.array(odds), NAMES).argmax())] == heard
+
+
+CARE = ["plain_rows_and_friends", "child_telling", "young_carer", "feeling_low"]
+
+
+@pytest.mark.parametrize("odds, heard", [
+    ((0.13, 0.07, 0.12, 0.02), "child_telling"), ((0.13, 0.02, 0.14, 0.02), "young_carer"), ((0.13, 0.05, 0.05, 0.02), "plain_rows_and_friends"),
+    ((0.31, 0.1, 0.2, 0.1), "plain_rows_and_friends")])
+def test_what_is_hard_to_place_and_may_be_care_gets_its_softer_words(odds, heard):
+    raised = _caring_together(np.array(odds), CARE)
+    assert CARE[int(raised.argmax())] == heard
+    assert raised.max() < SURE_OF_CARE
 
 
 def test_who_gave_way_to_a_child_gets_the_whole_words():

@@ -25,3 +25,9 @@ def test_how_the_whole_family_is_worked_with_is_not_what_a_report_sets_off():
     assert settled("do they talk with the whole family or only me", "ask_what_happens_next") == "building_support_family"
     assert settled("will they tell my whole family it was me", "ask_will_they_tell") is None
     assert settled("what happens after i ring", "ask_what_happens_next") is None
+
+
+def test_a_girl_who_was_cut_did_not_do_it_herself():
+    assert settled("a girl in my class told me she was cut, im a teacher", "self_harm_other") == "ask_fgm_duty"
+    assert settled("my daughter has been cutting her arms", "self_harm_other") is None
+    assert settled("she was cut on the arm", "self_harm_other") is None
