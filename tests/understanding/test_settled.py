@@ -31,3 +31,8 @@ def test_a_girl_who_was_cut_did_not_do_it_herself():
     assert settled("a girl in my class told me she was cut, im a teacher", "self_harm_other") == "ask_fgm_duty"
     assert settled("my daughter has been cutting her arms", "self_harm_other") is None
     assert settled("she was cut on the arm", "self_harm_other") is None
+
+
+def test_our_own_button_begins_a_contact():
+    assert settled("Yes, write it down", "check_answers") == "start_contact"
+    assert settled("did you write it down", "check_answers") is None
