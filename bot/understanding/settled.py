@@ -44,8 +44,8 @@ RULES: Tuple[Rule, ...] = (
                     r"stroke\w*|cuddl\w*|threat\w*|scared|frightened|abus\w*|groom\w*|closed room|locked|swore|shout\w*|scream\w*)\b"),
          frozenset({"work_small_worry_about_colleague"}), "ask_allegation_about_worker"),
     # what our own button says
-    Rule(re.compile(r"^(?:yes|yeah|ok|okay)[, ]+(?:please )?write (?:it|that|this) down\b"), frozenset({"check_answers", "affirm", "send_it", "inform", "leave_comment"}),
-         "start_contact"),
+    Rule(re.compile(r"^(?:yes|yeah|ok|okay)[, ]+(?:please )?write (?:it|that|this) down\b"),
+         frozenset({"check_answers", "affirm", "send_it", "inform", "leave_comment"}), "start_contact"),
     # who "was cut" did not do it herself
     Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
                     r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
