@@ -1,14 +1,14 @@
 """Actions of everyday talk: not understood, say it again, a plain yes, nothing open."""
 import re
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LIKELY, LookUp, library
-from actions.speaking import SpeakingAction, fitting, intent_of, now, said_by_person, say, words
-from bot.audience import heard_in
+from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
+from bot.audience import Audience, audience_of, heard_in
 from bot.did_you_mean import load_questions
 from bot.library.answers import Answer
 from bot.library.asked import is_asked
@@ -16,6 +16,7 @@ from bot.safety.net import load_net
 from bot.understanding.wording import offered
 
 _OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
+KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work", Audience.CHILD: "young_people", Audience.TEENAGER: "young_people", Audience.PARENT: "family_life"}
 FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
@@ -34,7 +35,7 @@ class NotUnderstood(SpeakingAction):
         if found is not None and not (own_story and isinstance(found, Answer)):  # a report's words answer nobody's own story
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
-        near = tracker.latest_message.get("near")
+        near = tracker.latest_message.get("near") or KIND_OF.get(audience_of(all_said(tracker)))
         who_knows = fitting(tracker, f"who_knows_{near}") if near else []
         choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
         if choice and len(text.split()) > FEW_WORDS and load_net().check(text).findings.first is None:

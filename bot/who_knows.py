@@ -10,7 +10,8 @@ from bot.guidance_files import ROOT, complain, read_yaml
 from bot.understanding.traits import domain_intents
 
 FILE = ROOT / "guidance" / "who_knows.yml"
-TOGETHER = 0.5  # of the odds: what comes near is of one kind
+TOGETHER = 0.35  # of the odds: so much and more than twice as much as of any other kind
+CLEARLY = 2.0
 
 
 class Near(NamedTuple):
@@ -38,8 +39,9 @@ class Kinds:
             kind = self.kind_of.get(name)
             if kind is not None:
                 shares[kind] = shares.get(kind, 0.0) + float(share)
+        first, second = (*sorted(shares.values(), reverse=True), 0.0, 0.0)[:2]
         kind = max(shares, key=lambda k: shares[k], default="")
-        return Near(kind, shares[kind]) if kind and shares[kind] >= TOGETHER else None
+        return Near(kind, first) if first >= TOGETHER and first >= CLEARLY * second else None
 
 
 @functools.lru_cache(maxsize=1)

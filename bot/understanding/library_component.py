@@ -25,7 +25,7 @@ from bot.library.passages import bare, pieces
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
 from bot.understanding.topics import PLAIN
-from bot.understanding.traits import intents_that_are
+from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
@@ -89,7 +89,8 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool 
     found = shared_library().answer(text, enough) or _of_what_is_quoted(text)
     if isinstance(found, Answer) and found.citations[0].found not in SAME_AS_OWN_WORDS.get(heard, ()):
         return {"question": text, "instead_of": heard if heard in intents_that_are("words_go_first") else None}
-    if isinstance(found, NotHeld) and found.untold and heard in intents_that_are("small_talk"):  # a document says that it does not tell this
+    if isinstance(found, NotHeld) and (heard in intents_that_are("documents_tell_more")  # what was asked for is named, and is not held
+                                       or found.untold and heard in intents_that_are("small_talk")):  # a document says that it does not tell this
         return {"question": text, "instead_of": None}
     return None
 
@@ -115,7 +116,8 @@ def _enough(text: str, heard: str, sure: bool) -> Optional[float]:
         return None
     if (own_subject and not guessed) or _ABOUT_US.search(text):
         return VERY_SURE
-    return SURE_OF_SMALL_TALK if heard in intents_that_are("small_talk") else SURE
+    own_story = heard == NOT_UNDERSTOOD and _SOMEBODY.search(text.replace("’", "'")) is not None  # a report's words seldom answer it
+    return SURE_OF_SMALL_TALK if heard in intents_that_are("small_talk") and not own_story else SURE
 
 
 def _leaning(text: str, heard: str, before: Before) -> Optional[Dict[str, Any]]:
