@@ -16,7 +16,8 @@ from bot.safety.net import load_net
 from bot.understanding.wording import offered
 
 _OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
-KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work", Audience.CHILD: "young_people", Audience.TEENAGER: "young_people", Audience.PARENT: "family_life"}
+KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work", Audience.PARENT: "family_life",
+                                          Audience.CHILD: "young_people", Audience.TEENAGER: "young_people"}
 FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import FrozenSet, Optional, Pattern, Tuple
 
+from bot.places import load_places
 from bot.safety.fold import fold
 
 
@@ -64,13 +65,33 @@ RULES: Tuple[Rule, ...] = (
          frozenset({"wish_find", "plain_disguised_compliance", "plain_not_engaging", "plain_risk_assessment_word", "plain_voice_of_child",
                     "plain_bring_someone"}),
          "wish_find"),
+    # whoever is worn out tells of that first, whatever the child does
+    Rule(re.compile(r"\b(?:shattered|exhausted|knackered|worn out|on my knees|at my wits? ?'?s? end|"
+                    r"at the end of my tether|can'?t take (?:much )?more)\b"),
+         frozenset({"plain_i_shouted", "plain_screams_heard", "plain_baby_cries_a_lot", "plain_school_age_sleep", "plain_siblings_fight"}),
+         "parenting_stress"),
+    # a word that somebody asks for by name is looked for among the words that we explain
+    Rule(re.compile(r"\bwhat(?: does|'?s| is) (?:the |this |that )?word\b.*\bmean|\bmeaning of the word\b"),
+         frozenset({"plain_slang"}), "explain_words"),
+    # a parent who is nice until they take something: a child tells of it
+    Rule(re.compile(r"\b(?:mum|mam|mom|dad|step ?mum|step ?dad)\b.*\b"
+                    r"(?:on the gear|on drugs|off (?:her|his) (?:head|face)|using again|stoned|high|drunk|on one)\b"),
+         frozenset({"plain_prefer_one_home", "plain_never_see_parents", "plain_parents_favourite", "plain_parent_is_low",
+                    "plain_embarrassed_by_parents"}),
+         "child_telling"),
+    # the weather is no small talk about ourselves
+    Rule(re.compile(r"\bweather\b"), frozenset({"small_talk", "everyday_talk"}), "out_of_scope"),
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),
 )
 
+WHERE_FROM = frozenset({"plain_far_from_grandchild", "plain_child_two_places", "plain_saw_it_elsewhere"})
+
 
 def settled(text: str, heard: str) -> Optional[str]:
     """The intent that the words settle, or None if ``heard`` stands."""
     folded = fold(text)
+    if heard in WHERE_FROM and load_places().named_in(text):    # whoever names another place is told whose it is
+        return "ask_other_place"
     return next((rule.means for rule in RULES if heard in rule.taken_for and rule.words.search(folded)), None)
