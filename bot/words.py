@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
 from bot.audience import Audience
 from bot.contacts.directory import Directory, load_directory
@@ -134,10 +135,16 @@ def _facts(directory: Directory) -> Dict[str, str]:
 def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> Words:
     """Read every wording file. Raises ``GuidanceError`` naming file, line and mend."""
     directory = directory or load_directory()
-    facts = _facts(directory)
-    entries: Dict[str, Entry] = {}
     base = folder if folder.is_absolute() else ROOT / folder
-    for path in sorted(base.glob("*.yml")):
+    files = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(base.glob("*.yml")))
+    return Words(dict(_entries(base, files, frozenset(_facts(directory)))), directory)
+
+
+@functools.lru_cache(maxsize=2)
+def _entries(base: Path, files: Tuple[Tuple[Path, int, int], ...], facts: FrozenSet[str]) -> Dict[str, Entry]:
+    """What the files say, read once for as long as they stay as they are: they take a second or two."""
+    entries: Dict[str, Entry] = {}
+    for path, _, _ in files:
         content = read_yaml(path)
         for key, node in content.items():
             if key in entries:
@@ -153,7 +160,7 @@ def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> 
     for key, entry in entries.items():
         if entry.elsewhere and entry.elsewhere not in entries:
             complain(base, None, f'"{key}" has elsewhere: {entry.elsewhere}, which has no words', "correct the key", key)
-    return Words(entries, directory)
+    return entries
 
 
 def _every_text(entry: Entry) -> List[str]:
