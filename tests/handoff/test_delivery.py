@@ -107,7 +107,8 @@ def test_a_receipt_that_breaks_off_is_tried_later(in_pieces, clock):
 
 
 @pytest.mark.parametrize("pieces", [[b'{"rings": tr', None], [b'{"rings": tr'], [b"[" * 60_000]])
-def test_a_desk_that_breaks_off_does_not_keep_the_bell_from_ringing(in_pieces, clock, pieces):
+def test_a_desk_that_breaks_off_does_not_keep_the_bell_from_ringing(in_pieces, clock, monkeypatch, pieces):
+    monkeypatch.setattr("bot.handoff.delivery.TIMEOUT", (10, IMPATIENT))
     settings, answer = in_pieces
     answer += pieces
     assert desk_rings(settings, clock) is False and ask_desk((ID,), settings, clock) == {}
