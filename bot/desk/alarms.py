@@ -79,10 +79,11 @@ class Alarms:
     def check(self, now: datetime) -> Tuple[str, ...]:
         """Raise what is new, end what is over. Returns the keys of the new ones."""
         self._began = self._began or now
+        doors = self._of_doors(now)     # before: a second connection, asked for inside, may be one that waits for this one's lock
         with self.engine.begin() as db:
             if db.dialect.name == "postgresql":     # two that look at once would both raise it
                 db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOOKING)))
-            found = self._found(db, now)
+            found = self._found(db, now, doors)
             ringing = {r.key: r.number for r in db.execute(sa.select(alarms.c.key, alarms.c.number).where(alarms.c.ended_at.is_(None)))}
             over = [number for key, number in ringing.items() if key not in found]
             if over:
@@ -119,7 +120,7 @@ class Alarms:
             others = db.execute(sa.select(alarms.c.key, alarms.c.kind).where(alarms.c.ended_at.is_(None), alarms.c.contact_id.is_(None))).all()
             return int(of_contacts.scalar_one()) + sum(person.sees(_door_of(r.key)) or r.kind == Kind.REVIEW.value for r in others)
 
-    def _found(self, db: Connection, now: datetime) -> Dict[str, Tuple[Kind, Optional[str]]]:
+    def _found(self, db: Connection, now: datetime, doors: List[Tuple[str, Kind]]) -> Dict[str, Tuple[Kind, Optional[str]]]:
         c, moment = contacts.c, utc(now)
         late = ((Kind.UNOPENED, (c.worker_seen_at.is_(None), c.open_by < moment)),
                 (Kind.UNDECIDED, (c.worker_seen_at.is_not(None), c.acknowledged_at.is_(None), c.decide_by < moment)),
@@ -128,7 +129,7 @@ class Alarms:
         for kind, conditions in late:
             for contact_id in db.execute(sa.select(c.id).where(c.erased_at.is_(None), *conditions).order_by(c.received_at)).scalars():
                 found[f"{kind.value}:{contact_id}"] = (kind, contact_id)
-        for key, kind in self._of_doors(now):
+        for key, kind in doors:
             found[key] = (kind, None)
         for flag in db.execute(sa.select(lab_flags.c.id).where(lab_flags.c.seen_at.is_(None))).scalars():
             found[f"{Kind.LAB.value}:{flag}"] = (Kind.LAB, None)
