@@ -39,11 +39,12 @@ class NotUnderstood(SpeakingAction):
         near = tracker.latest_message.get("near") or KIND_OF.get(audience_of(all_said(tracker)))
         who_knows = fitting(tracker, f"who_knows_{near}") if near else []
         choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
-        if choice and len(text.split()) > FEW_WORDS and load_net().check(text).findings.first is None:
+        enough = len(text.split()) > FEW_WORDS
+        if choice and enough and load_net().check(text).findings.first is None:
             say(dispatcher, offered(words(), choice, now(), who_knows))
             return []
-        plainly_asked = is_asked(text) and len(text.split()) > FEW_WORDS
-        if who_knows and not again and len(text.split()) > FEW_WORDS:
+        plainly_asked = is_asked(text) and enough
+        if who_knows and not again and enough:
             say(dispatcher, [*words().say("who_knows_asked" if plainly_asked else "who_knows_told", now()), *who_knows])
             return []
         key = "not_understood_again" if again else "not_understood_question" if plainly_asked else "not_understood"

@@ -207,21 +207,27 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
 def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
     """A plain question that is no more than likely gives way with all its odds, to harm that somebody may be telling."""
     heard = int(odds.argmax())
-    told = max((names.index(n) for n in intents_that_are("told_before_plain") if n in names), key=lambda n: float(odds[n]))
+    told = _likeliest("told_before_plain", odds, names)
     least = MAY_BE_TOLD if odds[heard] >= HARDLY_MORE else MAY_BE_TOLD_THEN
     if not names[heard].startswith(PLAIN) or odds[heard] >= PLAIN_SURE or odds[told] < least:
         return odds
-    raised = odds.copy()
-    raised[told] += raised[heard]
-    return raised
+    return _given(odds, heard, told)
 
 
 def _guess_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:
     """An ordinary reply that is only guessed gives way with all its odds, to what somebody may have seen done to a child."""
     heard = int(odds.argmax())
-    worry = max((names.index(n) for n in intents_that_are("told_before_a_guess") if n in names), key=lambda n: float(odds[n]))
+    worry = _likeliest("told_before_a_guess", odds, names)
     if not names[heard].startswith(ORDINARY) or odds[heard] >= GUESS or odds[worry] < MAY_BE_A_WORRY:
         return odds
+    return _given(odds, heard, worry)
+
+
+def _likeliest(trait: str, odds: np.ndarray, names: List[str]) -> int:
+    return max((names.index(n) for n in intents_that_are(trait) if n in names), key=lambda n: float(odds[n]))
+
+
+def _given(odds: np.ndarray, by: int, to: int) -> np.ndarray:
     raised = odds.copy()
-    raised[worry] += raised[heard]
+    raised[to] += raised[by]
     return raised
