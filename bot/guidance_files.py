@@ -1,7 +1,8 @@
 """Read the files under guidance/ so that every mistake names its file, its line and its mend."""
+import functools
 import re
 from pathlib import Path
-from typing import Any, Iterable, Mapping, NoReturn, Optional, Pattern
+from typing import Any, Iterable, Mapping, NoReturn, Optional, Pattern, Tuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -24,6 +25,18 @@ def read_yaml(file: Path) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GuidanceError(f"{file}:{line}: this is not valid YAML ({error.problem}); "
                             "compare the indentation and quotes with the lines above") from None
+
+
+def read_once(file: Path) -> Any:
+    """``read_yaml``, read again only when the file has changed. Not to be written into. Raises ``GuidanceError``."""
+    path = file if file.is_absolute() else ROOT / file
+    now = path.stat() if path.exists() else None
+    return _read(file, now and (now.st_mtime_ns, now.st_size))
+
+
+@functools.lru_cache(maxsize=60)
+def _read(file: Path, _as_it_is: Optional[Tuple[int, int]]) -> Any:
+    return read_yaml(file)
 
 
 def line_of(node: Any, key: Any = None) -> int:

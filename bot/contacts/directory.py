@@ -2,14 +2,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.contacts.hours import Opening, OpeningError, Statement
-from bot.guidance_files import ROOT, complain, read_yaml, required
+from bot.guidance_files import complain, read_once, required
 
 CONTACTS_FILE = Path("guidance/contacts.yml")
 MUST_HAVE = ("gateway", "out_of_hours", "emergency", "childline", "samaritans", "partnership")
@@ -60,15 +59,7 @@ class Directory:
 
 def load_directory(file: Path = CONTACTS_FILE) -> Directory:
     """Read the contacts file. Raises ``GuidanceError`` naming file, line and mend."""
-    path = file if file.is_absolute() else ROOT / file
-    now = path.stat() if path.exists() else None
-    return _directory(file, now.st_mtime_ns if now else 0, now.st_size if now else 0)
-
-
-@functools.lru_cache(maxsize=4)
-def _directory(file: Path, _changed: int, _size: int) -> Directory:
-    """What the file says, read once for as long as it stays as it is."""
-    content = read_yaml(file)
+    content = read_once(file)
     contacts: Dict[str, Contact] = {key: _contact(file, key, entry) for key, entry in content.items()}
     for key in MUST_HAVE:
         if key not in contacts:

@@ -4,11 +4,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Iterator, List, Tuple
 
-from bot.guidance_files import ROOT, line_of
+from bot.guidance_files import ROOT, line_of, read_once
 from bot.wording.elsewhere import documents, other_texts
 from bot.wording.pages import page_texts
 from bot.wording.rules import load_rules
-from bot.wording.said import Said, Step, is_label, read_once, text_of
+from bot.wording.said import Said, Step, is_label, text_of
 
 WORDING = Path("guidance/wording")
 _READER_OF = {"child": "child", "teenager": "child", "young_safeguarder": "child", "practitioner": "practitioner"}

@@ -5,10 +5,10 @@ import functools
 from pathlib import Path
 from typing import Any, Iterator, List, Tuple
 
-from bot.guidance_files import ROOT, line_of
+from bot.guidance_files import ROOT, line_of, read_once
 from bot.library.documents import Document, document_files, load_document
 from bot.wording.rules import load_rules
-from bot.wording.said import Said, Step, is_label, read_once, text_of
+from bot.wording.said import Said, Step, is_label, text_of
 
 GUIDANCE = Path("guidance")
 # file, the name in ids, the way to the texts ("*" is every item), who reads them, and what they are ("" = see is_label)

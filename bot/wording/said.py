@@ -1,14 +1,11 @@
 """One text that can be said, and what is known of it."""
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Tuple, Union
-
-from bot.guidance_files import ROOT, read_yaml
+from typing import Tuple, Union
 
 Step = Union[str, int]
 _ABOUT_DANGER = re.compile(r"{(?:emergency|silent_999|samaritans|shout|route|relay_999)}|\b(?:danger\w*|emergenc\w+|hurt\w*|harm\w*|unsafe|"
@@ -37,16 +34,6 @@ class Said:
     audience: str
     kind: str
     danger: bool
-
-
-def read_once(file: Path) -> Any:
-    """A guidance file's content with its lines, read again only when the file has changed. Not to be written into. Raises ``GuidanceError``."""
-    return _read(file, (ROOT / file).stat().st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=60)
-def _read(file: Path, changed: int) -> Any:
-    return read_yaml(file)
 
 
 def text_of(file: Path, name: str, key: str, part: str, text: str, line: int, path: Tuple[Step, ...], audience: str, kind: str) -> Said:

@@ -16,7 +16,7 @@ from tests.handoff.conftest import clock, database_url, everything_logged  # noq
 def files(tmp_path, monkeypatch):
     """A copy of the guidance that may be written into."""
     shutil.copytree(ROOT / "guidance", tmp_path / "guidance")
-    for name in ("bot.guidance_files", "bot.wording_lab.wording_files", "bot.wording.catalogue", "bot.wording.said", "bot.live_words", "bot.wording.baseline",
+    for name in ("bot.guidance_files", "bot.wording_lab.wording_files", "bot.wording.catalogue", "bot.wording.elsewhere", "bot.live_words", "bot.wording.baseline",
                  "bot.wording.votes", "bot.wording_lab.tally", "bot.wording_lab.sign_off"):
         __import__(name)
         monkeypatch.setattr(sys.modules[name], "ROOT", tmp_path)
