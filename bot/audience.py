@@ -41,7 +41,7 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
     (Audience.YOUNG_SAFEGUARDER, _I_AM + r"young safeguarders?\b|\b(?:from|with|testing (?:this |you )?for) the young safeguarders\b|\byoung "
                                          r"safeguarder here\b"),
     (Audience.PRACTITIONER, _I_AM + _JOB + r"\b|^(?!.*\w(?:ed|s|it|urt) (?:me|my)\b)(?:hi|hello|hiya)?,? ?"
-                            r"(?!ta[,.:;])" + _JOB + r"(?: here|[,.:;]| at | in | - )|"
+                            r"(?!ta[,.:;]|(?:the|my|our|his|her|their|this|that) )" + _JOB + r"(?: here|[,.:;]| at | in | - )|"
                                                                                   r"\bi work (?:with|in|for) (?:children|"
                                                                                   r"kids|families|young people|a (?:school|"
                             r"nursery|hospital|surgery)|schools?|nurser(?:y|ies)|childcare)|\bi teach\b|\b(?:a|one of my|my) (?:pupils?|"

@@ -16,9 +16,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.safety.findings import URGENT
 from bot.safety.net import Check, load_net
 from bot.safety.voter import train_voter
+from bot.understanding.topics import ORDINARY
 from bot.understanding.traits import intents_that_are
 
 EARLIER = 3
+SURE_OF_ORDINARY = 0.60  # below it an ordinary reply stands behind words of harm that a pattern knows
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -54,22 +56,24 @@ class SafetyComponent(GraphComponent):
             text = message.get(TEXT)
             if text:
                 check = load_net().check(text, _earlier(tracker), in_contact)
-                name = _intent(check, (message.get(INTENT) or {}).get("name"), in_contact)
+                intent = message.get(INTENT) or {}
+                name = _intent(check, intent.get("name"), float(intent.get("confidence") or 0), in_contact)
                 message.set("about_another", check.about_another, add_to_output=True)
-                if name != (message.get(INTENT) or {}).get("name"):
+                if name != intent.get("name"):
                     message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
         return messages
 
 
-def _intent(check: Check, heard: Optional[str], in_contact: bool) -> Optional[str]:
-    """The intent after the net has spoken. ``heard`` is what the intent classifier made of the message."""
+def _intent(check: Check, heard: Optional[str], sure: float, in_contact: bool) -> Optional[str]:
+    """The intent after the net has spoken. ``heard`` is what the intent classifier made of the message, ``sure`` (0 to 1) how sure it was."""
     first = check.findings.first
     if check.findings.certain and first is not None:
         return first.kind.value
     if in_contact and heard in URGENT:
         # The net read this answer with the contact in mind and is not sure; the public door says the softer words.
         return "inform"
-    if first is not None and first.voter == "pattern" and heard in intents_that_are("outranked_by_care"):
+    guessed = heard is not None and heard.startswith(ORDINARY) and sure < SURE_OF_ORDINARY
+    if first is not None and first.voter == "pattern" and (guessed or heard in intents_that_are("outranked_by_care")):
         return first.kind.value
     return heard
 

@@ -34,6 +34,7 @@ CLEAR = [
 SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
     "nobody is in danger, i just want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
+    "my mum smokes in the car with me in it", "i cannot get up for school",
     "he used to hit me years ago but he is in prison now", "my toddler threw a wobbly over socks", "the fire drill scared my daughter",
     "what does the policy say about knives", "a girl at the youth club told me her dad hurt her last night and the office will be shut",
 ]
@@ -51,10 +52,18 @@ def test_figures_of_speech_stories_questions_and_the_past_do_not(message):
 
 @pytest.mark.parametrize("message", [
     "i am about to jump on a call", "laughed so hard i couldnt breathe", "the goldfish has not moved", "mum fell asleep in the garden",
-    "i cant breathe in this dress", "chip pan for sale", "her hair has gone blue", "we jumped in the pool",
+    "i cant breathe in this dress", "chip pan for sale", "he won't come to the table", "GRANDAD SMOKES IN THE LIVING ROOM", "her hair has gone blue", "we jumped in the pool",
 ])
 def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alone, message):
     assert not patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message, kind", [
+    ("my mosque teacher hits us on the feet", "child_telling"), ("my grandad has a game i dont like", "child_telling"),
+    ("my coach slaps kids who miss", "child_telling"), ("nan locks me in", "child_telling"),
+    ("a boy in my form has a black eye and his dad did it", "worry_about_child"), ("bruises on her arm, she says stepdad did that", "worry_about_child")])
+def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
+    assert kind in {f.kind.value for f in patterns_alone.check(message).findings.all}
 
 
 def test_the_voters_only_add():
