@@ -15,6 +15,9 @@ SHORT = 6  # words: in a message as short as this a bare name is meant as the pl
 _IN = r"\b(?:in|near|for|at|about|around|outside|to|over in|up in|down in|cover|covers|covering|of|is|we are in|we're in|lives|live) (?:the )?"
 _NOT_MEANT = (r"(?! ?(?:street|road|st\b|rd\b|avenue|ave\b|way|place|close|terrace|hill|police|hospital|university|argyle|and cornwall police|"
               r"county show|cream|pasty|pasties|city centre|report|learning))")
+_TAKEN = (r"\b(?:holiday|going|go|fly|flies|flying|flight|flown|taken?|taking|takes|sent|send|sending|travel\w*|trips?|tickets?|wedding|"
+          r"visit|visiting|off)"
+          r"(?: (?:out|back|over|him|her|them|me|us|away|home|off|family|relatives|soon|next week|a))* to (?:the )?")
 _FROM = r"(?:moved (?:here |down |up |over )?from|come from|came from|used to live in|used to be in|back from|born in|originally from) (?:the )?"
 
 
@@ -44,7 +47,7 @@ class Places:
             if not found:
                 continue
             before = folded[:found.start()]
-            if re.search(_FROM + "$", before):
+            if re.search(rf"(?:{_FROM}|{_TAKEN})$", before):   # where somebody was, or is to be taken: the child is here
                 continue
             if len(folded.split()) <= SHORT or re.search(_IN + "$", before):
                 return place

@@ -17,6 +17,7 @@ def test_a_place_and_its_council(text, place, council):
 @pytest.mark.parametrize("text", [
     "we just moved from Exeter and she is not settling", "Devon and Cornwall police came round", "i live in plymouth, my nephew was in bristol",
     "the flat on Exeter Street is cold", "we live in Devonport", "is it open", "i have been reading about neglect", "we are in Plympton",
+    "she says she is going on holiday to Pakistan with a cousin and is not coming back", "they are taking her to Somalia in the summer",
 ])
 def test_what_is_not_another_place(text):
     assert load_places().named_in(text) is None
