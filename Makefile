@@ -4,7 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench adapter thresholds lock clean journeys listen failures explore
+.PHONY: help setup train run test lint evaluate bench adapter second thresholds lock clean journeys listen failures explore
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ journeys: train ## the browser journeys alone; pictures of every state go to var
 
 adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
 	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)
+
+second: train ## learn again what second messages mean (guidance/second_messages.tsv), a minute
+	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_second
 
 thresholds: train ## sweep the net's thresholds on the development sets (ARGS=--write puts the best into guidance/safety/voter.yml)
 	@$(QUIET) $(PY) -W ignore -m tests.measure.thresholds $(ARGS)

@@ -19,13 +19,15 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
-from bot.understanding.in_context import DENIED, IN_CONTEXT, STAY, Heard, meant
+from bot.understanding.in_context import DENIED, IN_CONTEXT, meant
 from bot.understanding.leaning import asks
+from bot.understanding.second_message import STAY, Heard
 from bot.understanding.traits import intents_that_are
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
 ANYBODY, TOLD_MORE = "follow_stay_gateway", "follow_told_more"  # nothing was asked, so nothing is "not held"
+CLEARLY_MEANT = 0.75  # a pair that is written down gives way to it
 SURE_OF_A_PAIR = 0.50  # below it a pair that is written down, or a correction, outranks what was heard
 
 
@@ -59,7 +61,7 @@ class FollowUpComponent(GraphComponent):
         """A pair that is written down; the same words for somebody else; else what the message means behind the one before it."""
         alone = Heard(heard, float((message.get(INTENT) or {}).get("confidence") or 0))
         known = None if heard in intents_that_are("stands_alone") else self._known.find(text, before)
-        if known is not None and known.says != MEANT:
+        if known is not None and known.says != MEANT and not _is_clearly_another(message.get(IN_CONTEXT)):
             return known
         if heard not in intents_that_are("stands_alone"):
             for_another = next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), None)
@@ -73,7 +75,7 @@ class FollowUpComponent(GraphComponent):
         """What a leaning message means behind the one before it; None if it stands as it was heard."""
         if not both:
             return None
-        found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"], both["share"])
+        found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"], Heard(both["means"], both["chance"]))
         if found == DENIED:
             return FollowUp(says=MEANT)
         if found == STAY:
@@ -84,6 +86,11 @@ class FollowUpComponent(GraphComponent):
     def _fitted_for(self, key: str) -> Any:
         entry = self._words.entries.get(key)
         return entry.for_audience if entry else ()
+
+
+def _is_clearly_another(both: Any) -> bool:
+    """True if, of all that was weighed, another intent than the topic of before is plainly meant."""
+    return bool(both) and both["means"] not in ("", STAY) and both["chance"] >= CLEARLY_MEANT
 
 
 def said_before(tracker: Optional[DialogueStateTracker]) -> Set[str]:

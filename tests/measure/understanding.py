@@ -7,14 +7,10 @@ the replies but not the examples: what the classifier in use makes of it is the 
 from __future__ import annotations
 
 import collections
-import tempfile
 from pathlib import Path
 from typing import Counter, List, Sequence, Tuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphSchema
-from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -24,6 +20,7 @@ from bot.safety.noticing import load_noticer
 from bot.understanding.encoder import Encoder
 from bot.understanding.intents import IntentClassifier
 from bot.understanding.readings import encoders, fitted, log_odds
+from bot.understanding.trained import trained_classifier
 from tests.measure.sets import bounds
 
 FOLDS = 5
@@ -31,7 +28,6 @@ LOST = 0.05  # of the messages that belong here
 ELSEWHERE = ("out_of_scope", "homework", "medical_question", "adult_safeguarding", "small_talk")
 LANGUAGES = Path(__file__).with_name("languages.tsv")
 EXAM = Path(__file__).parent / "unseen" / "intents_1.tsv"
-MODEL = ROOT / "models" / "front-door.tar.gz"
 
 
 def examples() -> List[Tuple[str, str]]:
@@ -97,14 +93,6 @@ def exam(quiet: bool) -> None:
         wrong = collections.Counter((i, m.get(INTENT)["name"]) for (i, _), m, ok in zip(rows, heard, right, strict=True) if not ok)
         for (intent, taken_for), count in wrong.most_common(25):
             print(f"      {intent:30} taken for {taken_for:30} {count:4}")
-
-
-def trained_classifier() -> IntentClassifier:
-    """The classifier of the model that is served. Run make train first."""
-    with tempfile.TemporaryDirectory() as folder:
-        storage, _ = LocalModelStorage.from_model_archive(Path(folder), MODEL)
-        trained = next(Path(folder).rglob("weights.npz")).parent.name
-        return IntentClassifier.load(IntentClassifier.get_default_config(), storage, Resource(trained), ExecutionContext(GraphSchema({})))
 
 
 def out_of_scope(truth: np.ndarray, names: np.ndarray, odds: np.ndarray) -> Tuple[float, int]:
