@@ -10,42 +10,40 @@ from actions.guidance import LIKELY, LookUp, library
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import Audience, audience_of, heard_in
 from bot.did_you_mean import load_questions
-from bot.library.answers import Answer
+from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
 from bot.safety.net import load_net
 from bot.understanding.wording import offered
 
 _OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
-KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work", Audience.PARENT: "family_life",
+KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work_child", Audience.PARENT: "family_life",
                                           Audience.CHILD: "young_people", Audience.TEENAGER: "young_people"}
 FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
 class NotUnderstood(SpeakingAction):
-    """Says so once, with who may know if that is clear; the second time in a row it offers people to ring."""
+    """Says so once, with what helps with anything of the kind; the second time in a row it offers people to ring."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_not_understood"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say that it was not understood; first try the guidance, which may know the words."""
+        """Say what helps with anything of the kind, if that is clear; first try the guidance, which may know the words."""
         text = said_by_person(tracker)
-        own_story = _OF_SOMEBODY.search(text.replace("’", "'")) is not None
-        found = library().answer(text, LIKELY) if len(text.split()) > 3 else None
-        if found is not None and not (own_story and isinstance(found, Answer)):  # a report's words answer nobody's own story
+        if len(text.split()) > FEW_WORDS and _guidance_knows(text):
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
         near = tracker.latest_message.get("near") or KIND_OF.get(audience_of(all_said(tracker)))
-        who_knows = fitting(tracker, f"who_knows_{near}") if near else []
+        helps = fitting(tracker, f"who_knows_{near}") if near else []
         choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
         enough = len(text.split()) > FEW_WORDS
         if choice and enough and load_net().check(text).findings.first is None:
-            say(dispatcher, offered(words(), choice, now(), who_knows))
+            say(dispatcher, offered(words(), choice, now(), helps))
             return []
         plainly_asked = is_asked(text) and enough
-        if who_knows and not again and enough:
-            say(dispatcher, [*words().say("who_knows_asked" if plainly_asked else "who_knows_told", now()), *who_knows])
+        if helps and not again and enough:
+            say(dispatcher, [*words().say("who_knows_asked" if plainly_asked else "who_knows_told", now()), *helps])
             return []
         key = "not_understood_again" if again else "not_understood_question" if plainly_asked else "not_understood"
         say(dispatcher, words().say(key, now()))
@@ -101,6 +99,14 @@ class NothingOpen(SpeakingAction):
             return []
         say(dispatcher, fitting(tracker, "utter_never_mind") if intent_of(tracker) == "stop" else words().say("utter_nothing_open", now()))
         return []
+
+
+def _guidance_knows(text: str) -> bool:
+    """True if the guidance answers, or is asked for what it names and does not hold. A report's words answer nobody's own story."""
+    if _OF_SOMEBODY.search(text.replace("’", "'")):
+        return False
+    found = library().answer(text, LIKELY)
+    return isinstance(found, Answer) or (isinstance(found, NotHeld) and is_asked(text))
 
 
 def _not_understood_just_before(tracker: Tracker) -> bool:

@@ -1,17 +1,23 @@
-"""Who is likely to know what we do not hold (guidance/who_knows.yml): no intent may be likely, and still all that come near be of one kind. Pure."""
+"""What a message is about where no reply is held, and for whom replies are written (guidance/who_knows.yml). Pure.
+
+No intent may be likely, and still all that come near be of one kind: then what helps with any message of that kind is said.
+"""
 from __future__ import annotations
 
 import functools
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Dict, FrozenSet, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Dict, FrozenSet, Mapping, NamedTuple, Optional, Sequence
 
-from bot.guidance_files import ROOT, complain, read_yaml
+from bot.audience import Audience
+from bot.guidance_files import ROOT, complain, read_yaml, required
 from bot.understanding.traits import domain_intents
 
 FILE = ROOT / "guidance" / "who_knows.yml"
 TOGETHER = 0.35  # of the odds: so much and more than twice as much as of any other kind
 CLEARLY = 2.0
+NEIGHBOUR = "neighbour"  # whoever tells of neighbours' children
+WRITERS = frozenset(a.value for a in Audience) | {NEIGHBOUR}
 
 
 class Near(NamedTuple):
@@ -22,15 +28,20 @@ class Near(NamedTuple):
 
 
 class Kinds:
-    """Which kind of question an intent belongs to."""
+    """Which kind of question an intent belongs to, and which kinds are written for somebody else than the one who writes."""
 
-    def __init__(self, kind_of: Mapping[str, str]) -> None:
-        self.kind_of = dict(kind_of)
+    def __init__(self, kind_of: Mapping[str, str], for_others: Mapping[str, FrozenSet[str]]) -> None:
+        self.kind_of, self._for_others = dict(kind_of), dict(for_others)
 
     @property
     def kinds(self) -> FrozenSet[str]:
         """Every kind."""
         return frozenset(self.kind_of.values())
+
+    def written_for_others(self, writer: str) -> FrozenSet[str]:
+        """The intents whose replies speak to somebody else than ``writer`` (an ``Audience`` or ``NEIGHBOUR``)."""
+        kinds = self._for_others.get(writer, frozenset())
+        return frozenset(name for name, kind in self.kind_of.items() if kind in kinds)
 
     def nearest(self, names: Sequence[str], odds: Sequence[float]) -> Optional[Near]:
         """The kind that a message comes nearest to, or None if no kind has most of the odds."""
@@ -48,15 +59,30 @@ class Kinds:
 def load_kinds(file: Path = FILE) -> Kinds:
     """Read the kinds. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
+    kinds = required(file, content, "kinds", dict)
+    return Kinds(_kind_of(file, kinds), _for_others(file, required(file, content, "written_for_others", dict), frozenset(map(str, kinds))))
+
+
+def _kind_of(file: Path, kinds: Any) -> Dict[str, str]:
     known = domain_intents()
     kind_of: Dict[str, str] = {}
-    for kind, patterns in content.items():
+    for kind, patterns in kinds.items():
         for pattern in map(str, patterns):
             found = [name for name in known if fnmatchcase(name, pattern)]
             if not found:
-                complain(file, content, f'"{pattern}" under "{kind}" is no intent', "choose one that stands in domain.yml, or delete it", kind)
+                complain(file, kinds, f'"{pattern}" under "{kind}" is no intent', "choose one that stands in domain.yml, or delete it", kind)
             for name in found:
                 if "*" not in pattern and name in kind_of and kind_of[name] != kind:
-                    complain(file, content, f'"{name}" stands under two kinds', "delete it under one of them", kind)
+                    complain(file, kinds, f'"{name}" stands under two kinds', "delete it under one of them", kind)
                 kind_of.setdefault(name, str(kind))
-    return Kinds(kind_of)
+    return kind_of
+
+
+def _for_others(file: Path, table: Any, kinds: FrozenSet[str]) -> Dict[str, FrozenSet[str]]:
+    for writer, others in table.items():
+        if writer not in WRITERS:
+            complain(file, table, f'nobody writes as "{writer}"', f"choose from {', '.join(sorted(WRITERS))}", writer)
+        for kind in others:
+            if kind not in kinds:
+                complain(file, table, f'"{kind}" is no kind', "choose one that stands under kinds", writer)
+    return {str(writer): frozenset(map(str, others)) for writer, others in table.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,6 +23,7 @@ from bot.safety.noticing import load_noticer
 from bot.safety.voter import hashed
 from bot.understanding.asking import asking_sentence
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
+from bot.understanding.for_whom import for_whom, weighed_for
 from bot.understanding.readings import encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
 from bot.understanding.topics import ORDINARY, PLAIN, SURE, two_topics
@@ -49,6 +50,7 @@ HARDLY_MORE = 0.50  # a plain question below this is right two times in three, a
 MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
+MOST_BEFORE = 30      # words of the message before: its end is nearest
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -116,10 +118,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set ``intent`` and a short ranking on each message."""
+        return self.hear(messages)
+
+    def hear(self, messages: List[Message], earlier: Sequence[str] = ()) -> List[Message]:
+        """The same, for whoever said ``earlier`` (oldest first) before."""
         for message in messages:
             text = message.get(TEXT)
             if text:
-                self._classify(message, load_net().standard(text))
+                self._classify(message, load_net().standard(text), for_whom([*earlier, text]))
         return messages
 
     def _odds(self, standard: str, most_encoders: int = ENCODERS) -> np.ndarray:
@@ -155,8 +161,24 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         odds = self._odds(load_net().standard(text), 1)  # one part of several: its first reading is enough, and four parts cost as much as one
         return str(self._arrays["names"][int(odds.argmax())]), float(odds.max())
 
-    def _classify(self, message: Message, standard: str) -> None:
-        odds = self._odds(standard)
+    @property
+    def names(self) -> List[str]:
+        """Every intent, in the order of the odds."""
+        return self._names
+
+    def odds_alone_and_behind(self, text: str, before: str, earlier: Sequence[str] = ()) -> Tuple[np.ndarray, np.ndarray]:
+        """The odds (0 to 1, in the order of ``names``) of a message alone, and behind the end of the one ``before`` it."""
+        said = [*(earlier or [before]), text]
+        typed = self._short.get(_as_typed(text))
+        if typed is not None:
+            alone = np.where(np.arange(len(self._names)) == typed, 1.0, 0.0)
+        else:
+            alone = weighed_for(for_whom(said), self._odds(load_net().standard(text)), self._names)
+        behind = f"{' '.join(before.split()[-MOST_BEFORE:])} {text}"
+        return alone, weighed_for(for_whom(said), self._odds(load_net().standard(behind)), self._names)
+
+    def _classify(self, message: Message, standard: str, writer: str) -> None:
+        odds = weighed_for(writer, self._odds(standard), self._names)
         typed = self._short.get(_as_typed(message.get(TEXT)))
         if typed is not None:
             odds = np.where(np.arange(len(odds)) == typed, 1.0, 0.0)  # "nvm", "lol": as it stands in the examples

@@ -1,4 +1,6 @@
 """Where no reply is held, the person hears who is likely to know: no intent may be likely, and still all that come near be of one kind."""
+import re
+
 import pytest
 
 from bot.guidance_files import GuidanceError
@@ -26,10 +28,12 @@ def test_every_kind_has_words_and_danger_is_of_no_kind():
     assert not kinds.kind_of.keys() & intents_that_are("harm_in_a_reflection")
 
 
-@pytest.mark.parametrize("content, wrong", [("school: [plain_scool]", "is no intent"), ("a: [plain_debt]\nb: [plain_debt]", "two kinds"),
-                                            ("a: [zebra_*]", "is no intent")])
-def test_what_is_wrong_is_named_with_its_line(tmp_path, content, wrong):
+@pytest.mark.parametrize("kinds, others, wrong", [("school: [plain_scool]", "{}", "is no intent"), ("a: [plain_debt]\n  b: [plain_debt]", "{}", "two kinds"),
+                                                  ("a: [zebra_*]", "{}", "is no intent"), ("a: [plain_debt]", "{zebra: [a]}", "nobody writes"),
+                                                  ("a: [plain_debt]", "{parent: [b]}", "is no kind")])
+def test_what_is_wrong_is_named_with_its_line(tmp_path, kinds, others, wrong):
     file = tmp_path / "who_knows.yml"
-    file.write_text(content)
-    with pytest.raises(GuidanceError, match=wrong):
+    file.write_text(f"kinds:\n  {kinds}\nwritten_for_others: {others}\n")
+    with pytest.raises(GuidanceError, match=wrong) as error:
         load_kinds.__wrapped__(file)
+    assert re.search(r"who_knows.yml:\d", str(error.value))
