@@ -10,7 +10,7 @@ from actions.guidance import LookUp, LookUpOrSay
 from actions.speaking import SpeakingAction, fitting, say, words
 from actions.wishes import FindWish, ListWishes, WishBroken
 
-WITH_ACTION = {"wishes_list": ListWishes, "wish_find": FindWish, "wish_broken": WishBroken, "ask_number": AskNumber, "guidance_question": LookUp,
+WITH_ACTION = {"wishes_list": ListWishes, "wish_find": FindWish, "ask_number": AskNumber, "guidance_question": LookUp,
                "ask_training": LookUp, "young_safeguarders": LookUp, "explain_words": ExplainWords, "ask_other_place": OtherPlace,
                "building_support_practitioner": LookUpOrSay}
 
@@ -29,7 +29,7 @@ class SecondTopic(SpeakingAction):
         alone = copy.copy(tracker)
         alone.latest_message = {**tracker.latest_message, "text": part, "intent": {"name": intent, "confidence": 1.0},
                                 "guidance": None}
-        action = WITH_ACTION.get(intent)
+        action = WishBroken if intent.startswith("wish_broken") else WITH_ACTION.get(intent)
         if action is not None:
             action().respond(dispatcher, alone)
         elif f"utter_{intent}" in words().entries:

@@ -1,22 +1,17 @@
 """Actions about the Ten Wishes."""
-import functools
 from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LIKELY, library, with_sources
-from actions.speaking import SpeakingAction, all_said, fitting, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
-from bot.wishes import Wish, Wishes, load_wishes, ordinal_in
+from bot.wishes import Wish, ordinal_in, shared_wishes
 from bot.words import Message
 
-
-@functools.lru_cache(maxsize=1)
-def wishes() -> Wishes:
-    """The Ten Wishes."""
-    return load_wishes()
+BROKEN = "wish_broken_"  # and the id of the wish
 
 
 class ListWishes(SpeakingAction):
@@ -56,7 +51,7 @@ class WishBroken(SpeakingAction):
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the wish, words to use, and the next step."""
-        wish = wishes().nearest(said_by_person(tracker))
+        wish = shared_wishes().named(intent_of(tracker).removeprefix(BROKEN)) or shared_wishes().nearest(said_by_person(tracker))
         moment = now()
         worker = audience_of(all_said(tracker)) is Audience.PRACTITIONER
         out = words().say("wish_broken_intro_worker" if worker else "wish_broken_intro", moment)
@@ -72,7 +67,7 @@ class WishBroken(SpeakingAction):
 
 def found_wish(tracker: Tracker, place: Optional[int]) -> List[Message]:
     """The wish at a place of the list, or the nearest to what was said, explained to whoever asks; all ten rather than a guess."""
-    wish = wishes().nearest(said_by_person(tracker)) if place is None else wishes().at(place)
+    wish = shared_wishes().nearest(said_by_person(tracker)) if place is None else shared_wishes().at(place)
     if wish is None:
         return words().say("wish_not_sure" if place is None else "wish_no_such", now()) + all_wishes()
     return explained(wish, audience_of(all_said(tracker)), placed=place is not None)
@@ -83,7 +78,7 @@ def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) ->
     moment = now()
     out = words().say("wish_found", moment, wish=wish.wish)
     if placed:
-        out += words().say("wish_place", moment, word=wishes().place_of(wish))
+        out += words().say("wish_place", moment, word=shared_wishes().place_of(wish))
     if audience in YOUNG:
         out += words().say("wish_for_child", moment, means=wish.child)
     elif audience in (Audience.CARER, Audience.PARENT):
@@ -99,5 +94,5 @@ def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) ->
 
 def all_wishes() -> List[Message]:
     """All ten in the order printed, with the source and where to print them."""
-    listed = "\n".join(f"- {w.wish}" for w in wishes().all)
+    listed = "\n".join(f"- {w.wish}" for w in shared_wishes().all)
     return words().say("wishes_intro", now()) + [Message(listed)] + words().say("wishes_source", now()) + words().say("wishes_more", now())

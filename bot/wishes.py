@@ -1,6 +1,7 @@
 """The Ten Wishes, quoted exactly from guidance/ten_wishes.yml, and which one somebody means."""
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,10 @@ class Wishes:
         best = int(scores.argmax())
         return self.all[best] if scores[best] >= (NEAR_ENOUGH if self._encoder else NEAR_BY_WORDS) else None
 
+    def named(self, wish_id: str) -> Optional[Wish]:
+        """The wish with an id, or None."""
+        return next((w for w in self.all if w.id == wish_id), None)
+
     def at(self, place: int) -> Optional[Wish]:
         """The wish printed at a place (1 to 10; -1 is the last), or None."""
         if place == _LAST:
@@ -109,3 +114,9 @@ def load_wishes(file: Path = FILE) -> Wishes:
         return Wishes(wishes, shared_encoder(), title, source)
     except EncoderUnavailable:
         return Wishes(wishes, None, title, source)
+
+
+@functools.lru_cache(maxsize=1)
+def shared_wishes() -> Wishes:
+    """The process's Ten Wishes. Raises ``GuidanceError`` unless there are exactly ten whole ones."""
+    return load_wishes()

@@ -13,9 +13,11 @@ from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.understanding.leaning import asks
 from bot.understanding.traits import intents_that_are
+from bot.wishes import shared_wishes
 from bot.words import Message, Words
 
 SURE_OF_CARE = 0.45  # below it no unseen disclosure was heard as a child telling; beside it stood only look-alikes
+ABOUT_A_WORKER = frozenset(f"utter_{name}" for name in intents_that_are("about_a_worker"))
 FOR_ANY_AGE = frozenset(f"utter_{name}" for name in intents_that_are("for_any_age"))
 GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
@@ -30,10 +32,9 @@ def joined(messages: "list[Message]") -> Dict[str, Any]:
     return out
 
 
-def offered(words: Words, questions: Sequence[str], now: dt.datetime, who_knows: Sequence[Message] = ()) -> "list[Message]":
-    """That it is not clear what was meant, with questions to choose from: a wrong answer would be worse. ``who_knows``: who else can be asked."""
-    first, *others = words.say("choose_a_question", now)
-    said = [first, *(who_knows or others)]
+def offered(words: Words, questions: Sequence[str], now: dt.datetime, helps: Sequence[Message] = ()) -> "list[Message]":
+    """Questions to choose from, as it is not clear what was meant: a wrong answer would be worse. ``helps``: what helps with anything of the kind."""
+    said = [*words.say("who_knows_told", now), *helps, *words.say("choose_beside", now)] if helps else words.say("choose_a_question", now)
     return [*said[:-1], dataclasses.replace(said[-1], buttons=tuple(questions))]
 
 
@@ -48,10 +49,18 @@ class Wording(NaturalLanguageGenerator):
         key = utter_action if utter_action in self._words.entries else "help_lines"
         now = dt.datetime.now(dt.timezone.utc)
         messages = fitted(self._words, key, _said(tracker), now, _key_before(tracker), unsure=_is_unsure(tracker, key))
+        messages = messages + self._wish_beside(key, _said(tracker), now)
         response = joined(self._asking_back(tracker, key, messages, now))
         if output_channel != "website":  # the shell and Rasa's own channels would print it
             response.pop("custom", None)
         return response
+
+    def _wish_beside(self, key: str, said: Sequence[str], now: dt.datetime) -> "list[Message]":
+        """The one of the Ten Wishes that a message about a worker touches, in a line after the reply; none if no wish is near, or to a worker."""
+        if key not in ABOUT_A_WORKER or audience_of(said) is Audience.PRACTITIONER or not said:
+            return []
+        wish = shared_wishes().nearest(said[-1])
+        return self._words.say("wish_beside", now, wish=wish.wish) if wish else []
 
     def _asking_back(self, tracker: Any, key: str, messages: "list[Message]", now: dt.datetime) -> "list[Message]":
         """The messages of a plain question; where that was a guess, behind a line that says so, and with buttons for what else it may have been."""
