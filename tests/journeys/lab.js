@@ -161,7 +161,7 @@ const journeys = {
     assert.match(await page.innerText('.govuk-error-summary'), /chat does not answer/)
     assert.equal(await page.inputValue('#you'), 'my friend is sad')
     await isGood(page, 'desk-walk-silent')
-    await page.fill('#find', 'real person')
+    await page.fill('#find', 'are_you_real real person')
     await page.click('button:text-is("Find")')
     await isGood(page, 'desk-walk-found')
     await page.click('text=Add this message >> nth=0')

@@ -96,7 +96,7 @@ def test_the_chat_opens_names_itself_and_puts_leaving_first(chat):
 
 
 def test_a_worry_a_button_and_danger_are_answered(chat):
-    assert "Computer" in say(chat, "the boy next door is out on the street until ten most nights")
+    assert "Computer" in say(chat, "I am worried about the boy next door, he is often hungry")
     chat.run(f"[...{CHAT}.querySelectorAll('.choices button')].find(b => b.textContent === 'Yes, write it down').click()")
     chat.until(READY)
     assert "danger" in chat.run(f"return {CHAT}.querySelector('.log .turn:last-child').innerText")
