@@ -13,6 +13,7 @@ from bot.library.answers import Answer
 from bot.places import load_places
 from bot.shorter import shortened
 from bot.understanding.wording import BETWEEN_MESSAGES
+from bot.who_knows import PREFIX
 from bot.wishes import ordinal_in
 from bot.words import Message
 
@@ -108,7 +109,8 @@ class FollowUp(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say what bot/understanding/follow_up_component.py found."""
         key = str((tracker.latest_message.get("follow_up") or {}).get("says") or "")
-        say(dispatcher, fitting(tracker, key) if key in words().entries else words().say("which_one_unsure", now()))
+        first = words().say("who_knows_part", now()) if key.startswith(PREFIX) else []
+        say(dispatcher, first + fitting(tracker, key) if key in words().entries else words().say("which_one_unsure", now()))
         return []
 
 

@@ -14,6 +14,7 @@ from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
 from bot.safety.net import load_net
 from bot.understanding.wording import offered
+from bot.who_knows import PREFIX
 
 _OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
 KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work_child", Audience.PARENT: "family_life",
@@ -35,7 +36,7 @@ class NotUnderstood(SpeakingAction):
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
         near = tracker.latest_message.get("near") or KIND_OF.get(audience_of(all_said(tracker)))
-        helps = fitting(tracker, f"who_knows_{near}") if near else []
+        helps = fitting(tracker, PREFIX + near) if near else []
         choice = [] if again else load_questions().to_choose_from(tracker.latest_message.get("intent_ranking") or [])
         enough = len(text.split()) > FEW_WORDS
         if choice and enough and load_net().check(text).findings.first is None:

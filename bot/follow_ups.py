@@ -38,17 +38,13 @@ class _Rule:
 class FollowUps:
     """Finds what a short question means after a reply."""
 
-    def __init__(self, rules: Iterable[_Rule], stays: Iterable[Tuple[Tuple[str, ...], str]] = ()) -> None:
-        self._rules, self._stays = tuple(rules), tuple(stays)
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        self._rules = tuple(rules)
         self._after = functools.lru_cache(maxsize=512)(self._that_may_follow)  # only keys and places: nothing that was typed
 
     def keys(self) -> List[str]:
         """Every wording key that can be said."""
-        return [r.then.says for r in self._rules if r.then.says] + [says for _, says in self._stays]
-
-    def stays_with(self, topic: str) -> str:
-        """The wording key that says who knows the rest about what was asked before; ``topic`` is its intent."""
-        return next(says for about, says in self._stays if any(_fits(name, topic) for name in about))
+        return [r.then.says for r in self._rules if r.then.says]
 
     def intents(self) -> List[str]:
         """Every intent that can be meant."""
@@ -90,15 +86,7 @@ def load_follow_ups(file: Path = FILE) -> FollowUps:
     rules = []
     for number, node in enumerate(content["follow_ups"], 1):
         rules.append(_rule(file, content, number, node, families))
-    return FollowUps(rules, _stays(file, content))
-
-
-def _stays(file: Path, content: Any) -> List[Tuple[Tuple[str, ...], str]]:
-    found = [(tuple(map(str, node.get("about") or ())), str(node.get("says") or "")) for node in content["stays"]]
-    if not found or "*" not in found[-1][0] or not all(about and says for about, says in found):
-        complain(file, content, "what stays with a topic is not whole",
-                 'write "about:" and "says:" in each, and "about: [\"*\"]" in the last', "stays")
-    return found
+    return FollowUps(rules)
 
 
 def _rule(file: Path, content: Any, number: int, node: Any, families: Dict[str, List[str]]) -> _Rule:

@@ -16,6 +16,7 @@ from bot.understanding.traits import domain_intents
 FILE = ROOT / "guidance" / "who_knows.yml"
 TOGETHER = 0.35  # of the odds: so much and more than twice as much as of any other kind
 CLEARLY = 2.0
+PREFIX, ANYTHING = "who_knows_", "anything"   # of the wording keys
 NEIGHBOUR = "neighbour"  # whoever tells of neighbours' children
 WRITERS = frozenset(a.value for a in Audience) | {NEIGHBOUR}
 
@@ -37,6 +38,10 @@ class Kinds:
     def kinds(self) -> FrozenSet[str]:
         """Every kind."""
         return frozenset(self.kind_of.values())
+
+    def key_of(self, intent: str) -> str:
+        """The wording key of what helps with anything of an intent's kind."""
+        return PREFIX + self.kind_of.get(intent, ANYTHING)
 
     def written_for_others(self, writer: str) -> FrozenSet[str]:
         """The intents whose replies speak to somebody else than ``writer`` (an ``Audience`` or ``NEIGHBOUR``)."""

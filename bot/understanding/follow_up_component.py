@@ -23,10 +23,11 @@ from bot.understanding.in_context import DENIED, IN_CONTEXT, meant
 from bot.understanding.leaning import asks
 from bot.understanding.second_message import STAY, Heard
 from bot.understanding.traits import intents_that_are
+from bot.who_knows import load_kinds
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
-ANYBODY, TOLD_MORE = "follow_stay_gateway", "follow_told_more"  # nothing was asked, so nothing is "not held"
+TOLD_MORE = "follow_told_more"  # nothing was asked, so nothing is "not held"
 CLEARLY_MEANT = 0.75  # a pair that is written down gives way to it
 SURE_OF_A_PAIR = 0.50  # below it a pair that is written down, or a correction, outranks what was heard
 
@@ -79,8 +80,7 @@ class FollowUpComponent(GraphComponent):
         if found == DENIED:
             return FollowUp(says=MEANT)
         if found == STAY:
-            who_knows = self._known.stays_with(both["topic"])
-            return FollowUp(says=TOLD_MORE if who_knows == ANYBODY and not asks(text) else who_knows)
+            return FollowUp(says=load_kinds().key_of(both["topic"]) if asks(text) else TOLD_MORE)
         return FollowUp(means=found) if found else None
 
     def _fitted_for(self, key: str) -> Any:

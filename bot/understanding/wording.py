@@ -13,6 +13,7 @@ from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.understanding.leaning import asks
 from bot.understanding.traits import intents_that_are
+from bot.who_knows import PREFIX
 from bot.wishes import shared_wishes
 from bot.words import Message, Words
 
@@ -73,7 +74,7 @@ class Wording(NaturalLanguageGenerator):
         choice = load_questions().to_choose_from(ranking)
         if choice:
             near = latest.parse_data.get("near")
-            return offered(self._words, choice, now, fitted(self._words, f"who_knows_{near}", _said(tracker), now, "", unsure=False) if near else ())
+            return offered(self._words, choice, now, fitted(self._words, PREFIX + near, _said(tracker), now, "", unsure=False) if near else ())
         taken = load_questions().taken_for(ranking) if asks(latest.text) else None  # who tells something is not asked what was meant
         if taken is None:
             return messages

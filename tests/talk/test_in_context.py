@@ -1,10 +1,11 @@
 """A leaning message is about what was said before where it alone is a guess; a care script is never drawn from a guess."""
 import pytest
 
-from bot.follow_ups import load_follow_ups
 from bot.understanding.in_context import DENIED, meant
 from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.understanding.second_message import STAY, Heard
+from bot.understanding.traits import domain_intents
+from bot.who_knows import load_kinds
 from bot.words import load_words
 
 
@@ -82,10 +83,9 @@ def test_the_same_asked_again_is_answered_again():
     assert meant("its me, did anyone report me", Heard("plain_has_anyone_reported", 0.9), Heard("plain_has_anyone_reported", 0.9), "plain_has_anyone_reported", NOTHING) is None
 
 
-def test_every_topic_has_somebody_who_knows_the_rest():
-    known = load_follow_ups()
-    assert {known.stays_with(t) for t in ("plain_visits", "ask_number", "wish_find", "work_recording")} <= set(load_words().entries)
-    assert known.stays_with("no_such_topic") == "follow_stay_gateway"
+def test_every_topic_has_words_for_a_part_that_is_not_held():
+    assert {load_kinds().key_of(topic) for topic in sorted(domain_intents())} <= set(load_words().entries)
+    assert load_kinds().key_of("no_such_topic") == "who_knows_anything"
 
 
 def test_asking_and_putting_right():
