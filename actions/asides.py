@@ -7,11 +7,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LookUp, library
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, last_reply, now, said_by_person, say, words
-from actions.wishes import found_wish
+from actions.wishes import ALL_WISHES, all_wishes, found_wish
 from bot.glossary import load_glossary
 from bot.library.answers import Answer
 from bot.places import load_places
 from bot.shorter import shortened
+from bot.style import Style
 from bot.understanding.wording import BETWEEN_MESSAGES
 from bot.who_knows import PREFIX
 from bot.wishes import ordinal_in
@@ -156,6 +157,9 @@ class OtherPlace(SpeakingAction):
 def _said_anew(dispatcher: CollectingDispatcher, tracker: Tracker, how: str) -> List[Dict[str, Any]]:
     last = last_reply(tracker)
     key = key_of(last[-1]) if last else "utter_greet"  # the page begins with the greeting
+    if key == ALL_WISHES:
+        say(dispatcher, all_wishes(Style(how)))
+        return []
     entry = words().entries.get(key)
     written = getattr(entry, how) if entry else ()
     custom = ((last[-1].get("data") or {}).get("custom") or {}) if last else {}

@@ -8,9 +8,11 @@ from actions.guidance import LIKELY, library, with_sources
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
+from bot.style import Style, style_of
 from bot.wishes import Wish, ordinal_in, shared_wishes
 from bot.words import Message
 
+ALL_WISHES = "wishes_more"  # the key that ends the list
 BROKEN = "wish_broken_"  # and the id of the wish
 
 
@@ -25,7 +27,7 @@ class ListWishes(SpeakingAction):
         """Say the list; a question about some other list ("name the five …") is looked up."""
         text = said_by_person(tracker)
         found = None if "wish" in text.lower() else library().answer(text, LIKELY)
-        say(dispatcher, with_sources(found) if isinstance(found, Answer) else all_wishes())
+        say(dispatcher, with_sources(found) if isinstance(found, Answer) else all_wishes(style_of(all_said(tracker))))
         return []
 
 
@@ -92,7 +94,12 @@ def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) ->
     return out + words().say("wishes_source", moment)
 
 
-def all_wishes() -> List[Message]:
-    """All ten in the order printed, with the source and where to print them."""
-    listed = "\n".join(f"- {w.wish}" for w in shared_wishes().all)
-    return words().say("wishes_intro", now()) + [Message(listed)] + words().say("wishes_source", now()) + words().say("wishes_more", now())
+def all_wishes(style: Optional[Style] = None) -> List[Message]:
+    """All ten in the order printed, with the source and where to print them; in our own easy or few words if that is wished for."""
+    if style is None:
+        intro, lines = "wishes_intro", [w.wish for w in shared_wishes().all]
+    else:
+        intro = f"wishes_{style.value}"
+        lines = [w.child if style is Style.SIMPLER else w.short for w in shared_wishes().all]
+    listed = Message("\n".join(f"- {line}" for line in lines))
+    return [*words().say(intro, now()), listed, *words().say("wishes_source", now()), *words().say(ALL_WISHES, now())]

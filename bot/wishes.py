@@ -28,10 +28,11 @@ _LAST = -1
 
 @dataclass(frozen=True)
 class Wish:
-    """One wish: its words; what it asks of a worker, means to a child and to a carer; words for when it is broken; words that point to it."""
+    """One wish: its words; in few; what it asks of a worker, means to a child and to a carer; words for when it is broken; words that point to it."""
 
     id: str
     wish: str
+    short: str
     asks: str
     child: str
     carer: str
@@ -105,15 +106,18 @@ def load_wishes(file: Path = FILE) -> Wishes:
     nodes = required(file, content, "wishes", list)
     if len(nodes) != 10:
         complain(file, content, f"there are {len(nodes)} wishes", "the Young Safeguarders wrote ten", "wishes")
-    wishes = [Wish(required(file, n, "id"), required(file, n, "wish"), required(file, n, "asks"), required(file, n, "child"),
-                   required(file, n, "carer"), required(file, n, "say"),
-                   tuple(fold(str(a)) for a in required(file, n, "about", list))) for n in nodes]
+    wishes = [_wish(file, node) for node in nodes]
     title = str(required(file, content, "printed_title"))
     source = f"{required(file, content, 'source')}, “{required(file, content, 'heading')}”"
     try:
         return Wishes(wishes, shared_encoder(), title, source)
     except EncoderUnavailable:
         return Wishes(wishes, None, title, source)
+
+
+def _wish(file: Path, node: Any) -> Wish:
+    text = {name: str(required(file, node, name)) for name in ("id", "wish", "short", "asks", "child", "carer", "say")}
+    return Wish(**text, about=tuple(fold(str(a)) for a in required(file, node, "about", list)))
 
 
 @functools.lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from bot.understanding.intents import IntentClassifier
 from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.understanding.second_message import STAY, Heard, weighed
 from bot.understanding.traits import intents_that_are
+from bot.wishes import ordinal_in
 
 IN_CONTEXT = "in_context"
 DENIED = "denied"    # what we spoke of does not happen
@@ -91,6 +92,8 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
     care, vague, depends = (intents_that_are(trait) for trait in ("care_scripts", "vague", "depends"))
     if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR or alone.sure >= TYPED and alone.name not in depends:
         return None
+    if alone.name == "which_one" and ordinal_in(text) is not None:
+        return None  # of the list that was shown
     if alone.name in care:
         return _after_care(text, alone, together, topic)
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with

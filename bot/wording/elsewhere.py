@@ -14,6 +14,7 @@ GUIDANCE = Path("guidance")
 # file, the name in ids, the way to the texts ("*" is every item), who reads them, and what they are ("" = see is_label)
 _PLACES: Tuple[Tuple[str, str, str, str, str], ...] = (
     ("ten_wishes.yml", "wish", "wishes/*/wish", "public", "quotation"),
+    ("ten_wishes.yml", "wish", "wishes/*/short", "child", ""),
     ("ten_wishes.yml", "wish", "wishes/*/asks", "practitioner", ""),
     ("ten_wishes.yml", "wish", "wishes/*/child", "child", ""),
     ("ten_wishes.yml", "wish", "wishes/*/carer", "public", ""),
