@@ -106,8 +106,10 @@ class Behind:
             self.actions_problem = actions.problem
             if not actions.problem:
                 from actions.guidance import library
+                from bot.understanding.second_message import load_weights
+                from bot.who_knows import load_kinds
                 from bot.wishes import shared_wishes
-                library(), shared_wishes()  # read now, so that the first person who asks does not wait
+                library(), shared_wishes(), load_kinds(), load_weights()  # read now, so that the first person who asks does not wait
         except (Exception, SystemExit) as error:
             self.problem = type(error).__name__
             log.error("model_not_loaded error=%s mend=run make train", type(error).__name__)

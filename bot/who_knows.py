@@ -7,7 +7,9 @@ from __future__ import annotations
 import functools
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+
+import numpy as np
 
 from bot.audience import Audience
 from bot.guidance_files import ROOT, complain, read_yaml, required
@@ -33,6 +35,7 @@ class Kinds:
 
     def __init__(self, kind_of: Mapping[str, str], for_others: Mapping[str, FrozenSet[str]]) -> None:
         self.kind_of, self._for_others = dict(kind_of), dict(for_others)
+        self._known: Dict[Tuple[str, ...], Tuple[List[str], np.ndarray]] = {}
 
     @property
     def kinds(self) -> FrozenSet[str]:
@@ -50,14 +53,17 @@ class Kinds:
 
     def nearest(self, names: Sequence[str], odds: Sequence[float]) -> Optional[Near]:
         """The kind that a message comes nearest to, or None if no kind has most of the odds."""
-        shares: Dict[str, float] = {}
-        for name, share in zip(names, odds, strict=True):
-            kind = self.kind_of.get(name)
-            if kind is not None:
-                shares[kind] = shares.get(kind, 0.0) + float(share)
-        first, second = (*sorted(shares.values(), reverse=True), 0.0, 0.0)[:2]
-        kind = max(shares, key=lambda k: shares[k], default="")
-        return Near(kind, first) if first >= TOGETHER and first >= CLEARLY * second else None
+        kinds, place_of = self._places(tuple(names))
+        shares = np.bincount(place_of, weights=np.asarray(odds, dtype=float), minlength=len(kinds) + 2)[:-1]  # the last place is of no kind
+        second, first = np.partition(shares, -2)[-2:]
+        return Near(kinds[int(shares.argmax())], float(first)) if first >= TOGETHER and first >= CLEARLY * second else None
+
+    def _places(self, names: Tuple[str, ...]) -> Tuple[List[str], np.ndarray]:
+        """Every kind, and the place of each name's kind among them; a name of no kind has the last place but one more."""
+        if names not in self._known:
+            kinds = sorted(self.kinds)
+            self._known[names] = kinds, np.array([kinds.index(self.kind_of[n]) if n in self.kind_of else len(kinds) + 1 for n in names])
+        return self._known[names]
 
 
 @functools.lru_cache(maxsize=1)
