@@ -34,6 +34,16 @@ def fitted_together(readings: "Sequence[np.ndarray]", labels: np.ndarray, streng
         return list(threads.map(lambda vectors: fitted(vectors, labels, strength, most_steps), readings))
 
 
+def at_most(many: int, labels: np.ndarray) -> np.ndarray:
+    """The places of at most ``many`` examples of each label, evenly spread over all that it has, in their order."""
+    kept = []
+    for label in np.unique(labels):
+        places = np.flatnonzero(labels == label)
+        kept.append(places[np.linspace(0, len(places) - 1, min(many, len(places))).round().astype(int)])
+    found: np.ndarray = np.sort(np.concatenate(kept))
+    return found
+
+
 def log_odds(logits: np.ndarray) -> np.ndarray:
     """Logits as the logarithms of probabilities, for one message or a row a message."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
