@@ -16,8 +16,8 @@ from bot.guidance_files import ROOT, complain, read_yaml, required
 from bot.understanding.traits import domain_intents
 
 FILE = ROOT / "guidance" / "who_knows.yml"
-TOGETHER = 0.35  # of the odds: so much and more than twice as much as of any other kind
-CLEARLY = 2.0
+TOGETHER = 0.25  # of the odds: so much, and half as much again as of any other kind
+CLEARLY = 1.5
 PREFIX, ANYTHING = "who_knows_", "anything"   # of the wording keys
 NEIGHBOUR = "neighbour"  # whoever tells of neighbours' children
 WRITERS = frozenset(a.value for a in Audience) | {NEIGHBOUR}

@@ -16,7 +16,7 @@ def test_shares_of_one_kind_add_up():
     assert near.kind == "school" and near.share == pytest.approx(0.54)
 
 
-@pytest.mark.parametrize("odds", [[0.15, 0.15, 0.15, 0.3, 0.1], [0.1, 0.1, 0.1, 0.1, 0.6], [0.2, 0.2, 0.0, 0.3, 0.1], [0.0] * 5])
+@pytest.mark.parametrize("odds", [[0.15, 0.15, 0.1, 0.3, 0.1], [0.1, 0.1, 0.0, 0.1, 0.6], [0.2, 0.2, 0.0, 0.3, 0.1], [0.0] * 5])
 def test_what_is_of_no_kind_names_nobody(odds):
     assert load_kinds().nearest(NAMES, odds) is None
 
