@@ -19,7 +19,7 @@ _QUESTION = either(
     r"\?",
     r"^(?:(?:and|so|but|hi|hello|please|ok|er|um),? )*(?:who|what|when|where|why|how|which|whose|is|are|was|were|does|do|did|can|could|"
     r"should|has|have|had|will|"
-    r"would|may|must|any|anything|name|list|tell me|explain|show|give me|find|remind)\b",
+    r"would|may|must|any|anything|name|list|tell me|explain|show|(?:give|send) me|find|remind)\b",
     r"\bhow (?:many|much|often|long|old)\b", r"\bwhat(?:'?s| is| are| was| were| did| does)\b", r"\bwho(?:'?s| is| was| are| chairs?| runs?)\b",
             r"\bwhich\b", r"\bwhat ?%", r"\bwhat happens\b", r"\bwhy (?:did|do|does|is|are|was|were|has|have)\b",
     r"\bwhere can\b", r"\bwhen (?:did|was)\b", r"\bnumbers please\b", r"\b(?:is|are) (?:there|we)\b",

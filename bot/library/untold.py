@@ -30,6 +30,7 @@ _CHAIR = frozenset(keywords("chair chairs"))
 _TOO = frozenset(("when", "count", "money"))
 _LEADS = re.compile(r"^.*?\b(?:does not (?P<verb>say|give|name|print|list|retell)|gives no)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r",? or |, (?=\w)| and (?=(?:who|what|when|where|how|why|which)\b)")
+_HEADS = re.compile(r"\bwho (?:\w+ )?(?:leads|led|runs|ran|heads|headed|manages|managed|is in charge of|was in charge of)\b", re.IGNORECASE)  # all the same post
 _COMMON = frozenset(keywords("people family group number many each day hour year month time part work meet take took was report total "
                              "document pack child young city long name say service happened pay paid live attend list exact head "
                              "two three four five six ten pscp per reason cost price budget date result finding score somebody teacher"))
@@ -42,7 +43,7 @@ def details(words: str) -> Set[str]:
 
 def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[str]]]:
     """The sentence by which a section says that it does not hold what is asked, and the stems by which it was known; or None."""
-    asked, kinds = set(keywords(question)), details(question)
+    asked, kinds = set(keywords(_HEADS.sub("who manages", question))), details(question)
     told = stems_of(heading) | stems_of(tells(text))
     for piece in pieces(text):
         lead = _LEADS.match(bare(piece)) if DOES_NOT_TELL.search(piece) else None
@@ -53,7 +54,7 @@ def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[st
             kinds_here = details(clause) | (named if n == 0 else set())
             if kinds_here and (not kinds_here & kinds or (kinds - kinds_here) & _TOO):  # what else is asked may be told
                 continue
-            words = stems_of(clause)
+            words = stems_of(_HEADS.sub("who manages", clause))
             if (asked - words) & _CHAIR:  # who sits on a board is another matter than who chairs it
                 continue
             if _is_asked(asked, words, told, bool(kinds_here), "who" in kinds_here):

@@ -97,7 +97,8 @@ def test_a_text_holds_the_kind_of_fact_or_it_does_not(question, text, held):
     assert holds(kind_of(question), question, text, set(keywords(text))) is held
 
 
-@pytest.mark.parametrize("text", ["what did they find", "numbers please", "so who pays", "is there a course", "where can i read it", "Really?"])
+@pytest.mark.parametrize("text", ["what did they find", "numbers please", "so who pays", "is there a course", "where can i read it", "Really?",
+                                  "Send me the neglect strategy", "please send me the date"])
 def test_a_question_needs_no_question_mark(text):
     assert is_asked(text)
 
