@@ -30,7 +30,8 @@ _CHAIR = frozenset(keywords("chair chairs"))
 _TOO = frozenset(("when", "count", "money"))
 _LEADS = re.compile(r"^.*?\b(?:does not (?P<verb>say|give|name|print|list|retell)|gives no)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r",? or |, (?=\w)| and (?=(?:who|what|when|where|how|why|which)\b)")
-_HEADS = re.compile(r"\bwho (?:\w+ )?(?:leads|led|runs|ran|heads|headed|manages|managed|is in charge of|was in charge of)\b", re.IGNORECASE)  # all the same post
+# Different words for the same post.
+_HEADS = re.compile(r"\bwho (?:\w+ )?(?:leads|led|runs|ran|heads|headed|manages|managed|is in charge of|was in charge of)\b", re.IGNORECASE)
 _COMMON = frozenset(keywords("people family group number many each day hour year month time part work meet take took was report total "
                              "document pack child young city long name say service happened pay paid live attend list exact head "
                              "two three four five six ten pscp per reason cost price budget date result finding score somebody teacher"))
