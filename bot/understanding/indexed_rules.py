@@ -10,6 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 Index = Dict[Optional[str], Dict[Optional[str], Set[str]]]
@@ -20,12 +21,24 @@ class IndexedRules(RulePolicy):
     """``RulePolicy``, which decides as it always did, but only among rules whose last state can fit the newest one."""
 
     def __init__(self, *args: Any, lookup: Optional[Dict[str, Any]] = None, **kwargs: Any) -> None:
-        """Index the rules that were loaded. Rules that are being learned still change and are read as Rasa reads them."""
+        """Index the rules that were loaded."""
         super().__init__(*args, lookup=lookup, **kwargs)
-        loaded = [rules for rules in self.lookup.values() if lookup and isinstance(rules, dict)]
-        self._indexes = {id(rules): _index(rules) for rules in loaded}
-        self._longest = max((len(json.loads(key)) for rules in loaded for key in rules), default=0)
+        self._indexes: Dict[int, Index] = {}
+        self._longest, self._by_text = 0, False
+        if lookup:
+            self._longest = max((len(json.loads(key)) for rules in self._index_all() for key in rules), default=0)
+
+    def _index_all(self) -> List[Dict[str, str]]:
+        tables = [rules for rules in self.lookup.values() if isinstance(rules, dict)]
+        self._indexes = {id(rules): _index(rules) for rules in tables}
         self._by_text = any(self._read_text(index) for index in self._indexes.values())
+        return tables
+
+    def _analyze_rules(self, rule_trackers: List[TrackerWithCachedStates], all_trackers: List[TrackerWithCachedStates], domain: Domain) -> List[str]:
+        """As Rasa does: asks every rule against every other. They are all learned by now, so they can be found as they are when they serve."""
+        self._index_all()
+        found: List[str] = super()._analyze_rules(rule_trackers, all_trackers, domain)
+        return found
 
     @staticmethod
     def _read_text(index: Index) -> bool:
