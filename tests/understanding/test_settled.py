@@ -36,3 +36,8 @@ def test_a_girl_who_was_cut_did_not_do_it_herself():
 def test_our_own_button_begins_a_contact():
     assert settled("Yes, write it down", "check_answers") == "start_contact"
     assert settled("did you write it down", "check_answers") is None
+
+
+def test_who_is_too_close_to_a_child_is_told_at_once():
+    assert settled("im a teacher and my colleague is too close to a pupil", "work_conflict") == "ask_allegation_about_worker"
+    assert settled("the club is too close to the road", "work_conflict") is None
