@@ -55,6 +55,12 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
                     r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
          frozenset({"self_harm_other", "self_harm_me", "work_other_children"}), "ask_fgm_duty"),
+    # a girl who is to be cut: there is a duty to report it, whoever tells of it
+    Rule(re.compile(r"^(?=.*\b(?:abroad|holiday|half[ -]term|summer|flight|fly|flying|country|aunt\w*|gran\w*|girls?|daughters?|niece|year old)\b).*"
+                    r"\b(?:to be|being|be|get|gets) (?:cut|circumcised)\b(?! (?:off|out|from|short|in|down|back)\b)|\bfgm\b"),
+         frozenset({"practitioner_urgent", "plain_take_abroad", "practitioner_support", "worry_about_child", "work_gut_feeling",
+                    "plain_custom_and_law"}),
+         "ask_fgm_duty"),
     # whoever asks for questions to ask a family wants the questions, whatever else is named
     Rule(re.compile(r"\bquestions? (?:to|should i|do i|can i|could i|would you|might i|i (?:can|could|should)) ask\b"),
          frozenset({"building_support_practitioner", "building_support_what", "building_support_family", "practitioner_support", "start_reflection"}),
@@ -67,7 +73,8 @@ RULES: Tuple[Rule, ...] = (
                     r"\b(?:say|says|about|mean|means|that)\b|"
                     r"\bwhat (?:do |did |does )?(?:they|the young (?:people|safeguarders)|the kids) mean (?:by|with|about)\b"),
          frozenset({"wish_find", "plain_disguised_compliance", "plain_not_engaging", "plain_risk_assessment_word", "plain_voice_of_child",
-                    "plain_bring_someone"}),
+                    "plain_bring_someone", "wish_broken_one_to_one", "wish_broken_words", "wish_broken_on_time", "wish_broken_respect",
+                    "wish_broken_do_what_they_say", "wish_broken_easier_to_contact"}),
          "wish_find"),
     # whoever is worn out tells of that first, whatever the child does
     Rule(re.compile(r"\b(?:shattered|exhausted|knackered|worn out|on my knees|at my wits? ?'?s? end|"
@@ -81,7 +88,7 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(r"\b(?:mum|mam|mom|dad|step ?mum|step ?dad)\b.*\b"
                     r"(?:on the gear|on drugs|off (?:her|his) (?:head|face)|using again|stoned|high|drunk|on one)\b"),
          frozenset({"plain_prefer_one_home", "plain_never_see_parents", "plain_parents_favourite", "plain_parent_is_low",
-                    "plain_embarrassed_by_parents"}),
+                    "plain_embarrassed_by_parents", "child_telling"}),
          "child_telling"),
     # the weather is no small talk about ourselves
     Rule(re.compile(r"\bweather\b"), frozenset({"small_talk", "everyday_talk"}), "out_of_scope"),

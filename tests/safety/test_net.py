@@ -29,13 +29,14 @@ CLEAR = [
     "theres someone kicking our front door in", "he said he is going to kill us tonight", "the baby has gone blue and floppy",
     "he has just punched my mum", "some man just dragged a girl into his van", "he's gone all floppy", "she has slit her wrists",
     "my dad is drunk and he is driving us home", "his foot is stuck in the level crossing", "hes under the waves and i cant see him", "somebody come",
-    "ring the police my daddy",
+    "ring the police my daddy", "my child is in danger right now", "we are in danger", "she drank loads and now she's fitting",
 ]
 SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
     "nobody is in danger, i just want the opening times", "in the film a man stabs his brother", "what should i do if a child says they are being hit",
     "my mum smokes in the car with me in it", "i cannot get up for school",
     "he used to hit me years ago but he is in prison now", "my toddler threw a wobbly over socks", "the fire drill scared my daughter",
+    "he is in danger of being excluded", "is it true that tigers are in danger",
     "what does the policy say about knives", "a girl at the youth club told me her dad hurt her last night and the office will be shut",
 ]
 

@@ -31,6 +31,8 @@ def test_a_girl_who_was_cut_did_not_do_it_herself():
     assert settled("a girl in my class told me she was cut, im a teacher", "self_harm_other") == "ask_fgm_duty"
     assert settled("my daughter has been cutting her arms", "self_harm_other") is None
     assert settled("she was cut on the arm", "self_harm_other") is None
+    assert settled("her aunt says she will be cut on the holiday", "practitioner_urgent") == "ask_fgm_duty"
+    assert settled("his benefits will be cut in summer", "practitioner_urgent") is None
 
 
 def test_our_own_button_begins_a_contact():
