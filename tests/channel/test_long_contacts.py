@@ -34,8 +34,8 @@ def test_as_many_words_as_one_message_can_have_are_one_answer(chat):
 
 def test_the_conversation_names_the_longest_answer_keeps_all_and_sends_when_it_is_shorter(chat):
     session, before = chat.begin(), contacts(chat)
-    wide = "the house with the sign " + "🏠" * 3_900     # in bytes this is four times as long as it is in letters
-    fill_in(chat, session, {**PUBLIC, **dict.fromkeys((*LONG, "birth", "family_knows"), wide), "worry": wide + " by the sea"})
+    wide = "the flat with the red door " + "🏠" * 3_900     # in bytes this is four times as long as it is in letters
+    fill_in(chat, session, {**PUBLIC, **dict.fromkeys((*LONG, "birth", "family_knows"), wide), "worry": wide + " and a bike"})
     said = chat.words("yes, send it", session)
     assert "The longest is" in said and "nothing was sent" in said and contacts(chat) == before
     change = re.search(r'say "(change the [^"]+)"', said)[1]
