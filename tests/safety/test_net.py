@@ -29,7 +29,7 @@ CLEAR = [
     "theres someone kicking our front door in", "he said he is going to kill us tonight", "the baby has gone blue and floppy",
     "he has just punched my mum", "some man just dragged a girl into his van", "he's gone all floppy", "she has slit her wrists",
     "my dad is drunk and he is driving us home", "his foot is stuck in the level crossing", "hes under the waves and i cant see him", "somebody come",
-    "ring the police my daddy", "my child is in danger right now", "we are in danger", "she drank loads and now she's fitting",
+    "ring the police my daddy", "my child is in danger right now", "we are in danger", "my arm is cut, daddy did it with a knife", "she drank loads and now she's fitting",
 ]
 SAFE = [
     "homework is killing me", "we got absolutely murdered at netball on saturday", "my phone is dead",
