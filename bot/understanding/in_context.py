@@ -112,11 +112,10 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
 
 
 def _after_care(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]:
-    """A care script is never drawn from a mere guess at a short second message that only asks or puts us right."""
+    """A care script is never drawn from a mere guess at a short second message that only asks."""
     care = intents_that_are("care_scripts")
     if alone.sure >= CLEAR_OF_CARE:
         return None
     if denies(text):
         return DENIED
-    asked = asks(text) or corrects(text)
-    return None if not asked or topic in care or together.name == alone.name or not asks(text) else STAY
+    return STAY if asks(text) and topic not in care and together.name != alone.name else None

@@ -171,14 +171,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def odds_alone_and_behind(self, text: str, before: str, earlier: Sequence[str] = ()) -> Tuple[np.ndarray, np.ndarray]:
         """The odds (0 to 1, in the order of ``names``) of a message alone, and behind the end of the one ``before`` it."""
-        said = [*(earlier or [before]), text]
+        writer = for_whom([*(earlier or [before]), text])
         typed = self._short.get(_as_typed(text))
         if typed is not None:
             alone = np.where(np.arange(len(self._names)) == typed, 1.0, 0.0)
         else:
-            alone = weighed_for(for_whom(said), self._odds(load_net().standard(text)), self._names)
+            alone = weighed_for(writer, self._odds(load_net().standard(text)), self._names)
         behind = f"{' '.join(before.split()[-MOST_BEFORE:])} {text}"
-        return alone, weighed_for(for_whom(said), self._odds(load_net().standard(behind)), self._names)
+        return alone, weighed_for(writer, self._odds(load_net().standard(behind)), self._names)
 
     def _classify(self, message: Message, standard: str, writer: str) -> None:
         odds = weighed_for(writer, self._odds(standard), self._names)
