@@ -71,6 +71,7 @@ class LookUp(SpeakingAction):
 def with_sources(answer: Answer) -> List[Message]:
     """The answer's words, then the line that names its source and says what in it ages; a second that may be meant."""
     said: List[Message] = []
+    unsure = [] if answer.sure else words().say("guidance_nearest", now())
     for found in (answer, *answer.seconds):
         if said:
             said += words().say("guidance_second", now())
@@ -78,7 +79,7 @@ def with_sources(answer: Answer) -> List[Message]:
     if answer.route:
         said += words().say("guidance_where", now())
     buttons = ([] if answer.whole else [MORE]) + list(answer.offers)
-    return [*said[:-1], Message(said[-1].text, tuple(buttons), {"key": "guidance", "found": answer.citations[0].found})]
+    return [*unsure, *said[:-1], Message(said[-1].text, tuple(buttons), {"key": "guidance", "found": answer.citations[0].found})]
 
 
 def not_held(found: NotHeld) -> List[Message]:

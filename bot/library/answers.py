@@ -38,6 +38,7 @@ class Answer:
     seconds: Tuple["Answer", ...] = ()  # another section that may be the one that was meant
     whole: bool = True                # whether the section has no more to say
     route: bool = False               # whether it ends with whom to ring
+    sure: bool = True                 # whether it is likely enough to answer; if not, it is only the nearest that is held
 
     def __post_init__(self) -> None:
         if not self.citations or not all(isinstance(citation, Citation) for citation in self.citations):

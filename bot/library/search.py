@@ -27,6 +27,7 @@ from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 ENOUGH, ENOUGH_BY_WORDS = 0.42, 0.38
 NEAR_ENOUGH_TO_NAME = 0.38
 ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
+SURE = 0.55           # and from which it is said without a doubt: below it stand one in seven of the right answers, and half of those beside the point
 ANSWERS_ALL_THE_SAME = 0.45  # and one that seems to say itself that it does not
 REACH = 0.10          # how far below the best a section may stand and still answer, if the best does not hold the fact
 CLOSE = 0.05          # a second this close is given too
@@ -282,7 +283,9 @@ class Library:
                    and isinstance(r.what, Held) and r.what.document.area == self._area(found)]
         second = (self._cited(close.what, self._part(close, question)),) if close and isinstance(close.what, Held) else ()
         assert isinstance(found.what, Held)
-        return self._cited(found.what, self._part(found, question), second, _offers(offered))
+        # what to do for a child is said without a doubt before it, and another area's name comes before all else
+        sure = found.chance >= SURE or found.what.document.route or self._area(found) not in (HOME, NATIONAL)
+        return self._cited(found.what, self._part(found, question), second, _offers(offered), sure)
 
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
@@ -294,10 +297,10 @@ class Library:
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""
 
-    def _cited(self, held: Held, words: str, seconds: Tuple[Answer, ...] = (), offers: Tuple[str, ...] = ()) -> Answer:
+    def _cited(self, held: Held, words: str, seconds: Tuple[Answer, ...] = (), offers: Tuple[str, ...] = (), sure: bool = True) -> Answer:
         document, section = held.document, held.section
         nudges = tuple(a.says for a in self._ageing if a.is_in(words))
-        return Answer(words, (held.cited(),), nudges, offers, seconds, words.strip() == section.text.strip(), document.route)
+        return Answer(words, (held.cited(),), nudges, offers, seconds, words.strip() == section.text.strip(), document.route, sure)
 
     def _covers(self, question: str, held: Held) -> bool:
         """Whether a section may speak of the year that a question names. Later years have their own topic."""

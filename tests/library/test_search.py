@@ -121,6 +121,13 @@ def test_what_is_asked_beside_a_projects_name_tells_its_sections_apart(library, 
     assert found(library.answer(question)) == where
 
 
+@pytest.mark.parametrize(("question", "sure"), [
+    ("What is Operation Lavender?", True), ("who came up with the name building support", False), ("was the safer sleep leaflet translated", False),
+    ("what do I do if a child tells me that somebody hurts them", True)])
+def test_an_answer_that_is_only_the_nearest_is_marked_as_such_and_what_to_do_never_is(library, question, sure):
+    assert library.answer(question).sure is sure
+
+
 def test_a_later_year_that_a_section_does_cover_is_answered(library):
     assert found(library.answer("Was the wellbeing in schools service extended to March 2023?")) == "emotional-health#schools"
 

@@ -17,6 +17,7 @@ import yaml
 from bot.library.answers import Answer
 from bot.library.documents import load_documents
 from bot.library.search import Library, open_ready
+from bot.live_words import live_words
 from bot.understanding.encoder import shared_encoder
 from tests.measure.sets import bounds
 
@@ -63,6 +64,11 @@ def declined(said: Said) -> bool:
     return said is None or _DOES_NOT_TELL.search(said[0]) is not None
 
 
+def unsure(said: Said) -> bool:
+    """Whether an answer is given as only the nearest that is held."""
+    return said is not None and any(said[0].startswith(text) for text in live_words().entries["guidance_nearest"].texts)
+
+
 def ours(library: Library) -> Search:
     """The library as people meet it."""
     def search(text: str) -> Said:
@@ -70,7 +76,8 @@ def ours(library: Library) -> Search:
         if not isinstance(found, Answer):
             return None
         said = (found, *found.seconds)
-        return "\n".join(a.words for a in said), "\n".join(c.line() for a in said for c in a.citations)
+        unsure = [] if found.sure else list(live_words().entries["guidance_nearest"].texts)
+        return "\n".join([*unsure, *(a.words for a in said)]), "\n".join(c.line() for a in said for c in a.citations)
     return search
 
 
@@ -126,10 +133,13 @@ def measure(name: str, search: Search, number: str) -> List[str]:
     replies = [(q.text, search(q.text)) for q in unanswerable]
     kept = sum(said is None for _, said in replies)
     tells = sum(said is not None and declined(said) for _, said in replies)
+    open_ended = sum(said is not None and not declined(said) and not unsure(said) for _, said in replies)
+    doubted = sum(unsure(search(q.text)) for q in answerable)
     low, high = bounds(right, len(answerable))
     print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f} (95 %: {low:.3f} to {high:.3f}); of those citing the right "
           f"document {cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
-          f"{(kept + tells) / len(unanswerable):.3f} with answers that say that their document does not tell")
+          f"{(kept + tells) / len(unanswerable):.3f} with answers that say that their document does not tell; "
+          f"answered without any doubt though not held {open_ended}/{len(unanswerable)}; answers given with a doubt {doubted}/{len(answerable)}")
     return wrong + [f"{text} -> answered, and is not held" for text, said in replies if not declined(said)]
 
 
