@@ -145,9 +145,11 @@ class OtherPlace(SpeakingAction):
         return "action_other_place"
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
-        """Say whom to look for there; never a number that is not theirs."""
+        """Say whom to look for there; never a number that is not theirs. For a child who lives here, Plymouth's number."""
         place = load_places().last_named(all_said(tracker))
-        if place is None:
+        if place is None and load_places().is_here(all_said(tracker)[-1]):
+            say(dispatcher, fitting(tracker, "utter_ask_number"))
+        elif place is None:
             say(dispatcher, fitting(tracker, "utter_ask_other_place"))
         else:
             say(dispatcher, words().say("other_place_named", now(), place=place.name, looked_after_by=place.looked_after_by))

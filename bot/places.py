@@ -18,6 +18,9 @@ _NOT_MEANT = (r"(?! ?(?:street|road|st\b|rd\b|avenue|ave\b|way|place|close|terra
 _TAKEN = (r"\b(?:holiday|going|go|fly|flies|flying|flight|flown|taken?|taking|takes|sent|send|sending|travel\w*|trips?|tickets?|wedding|"
           r"visit|visiting|off)"
           r"(?: (?:out|back|over|him|her|them|me|us|away|home|off|family|relatives|soon|next week|a))* to (?:the )?")
+_NOT_HERE = r"\b(?:not|dont|do not|doesnt|does not|isnt|arent|outside|out of|left|leaving|leave|moved? (?:away )?from|used to|near|except|beyond)\b"
+_CHILD = (r"\b(?:child(?:ren)?|kids?|lads?|boys?|girls?|bab(?:y|ies)|he|she|they|family|nephews?|nieces?|cousins?|grand\w+|pupils?|students?|"
+          r"(?:step)?sons?|(?:step)?daughters?|teenagers?)\b")
 _FROM = r"(?:moved (?:here |down |up |over )?from|come from|came from|used to live in|used to be in|back from|born in|originally from) (?:the )?"
 
 
@@ -33,7 +36,9 @@ class Places:
     """Finds a place in what people type."""
 
     def __init__(self, home: List[str], elsewhere: Dict[str, str]) -> None:
-        self._home = re.compile(r"\b(?:" + "|".join(map(re.escape, map(str.lower, home))) + r")\b")
+        names = "|".join(map(re.escape, map(str.lower, home)))
+        self._home = re.compile(rf"\b(?:{names})\b")
+        self._child_here = re.compile(rf"{_CHILD}(?: \w+){{0,3}} (?:lives?|living|stays?|is|are|in|at) (?:here )?(?:in |at )?(?:{names})\b")
         self._elsewhere: Tuple[Tuple[Place, Pattern[str]], ...] = tuple(
             (Place(name, council), re.compile(rf"(?<!\w){re.escape(name.lower())}(?!\w)" + _NOT_MEANT)) for name, council in elsewhere.items())
 
@@ -56,6 +61,13 @@ class Places:
     def home_named_in(self, text: str) -> bool:
         """True if the message names Plymouth or a part of it."""
         return bool(self._home.search(fold(text)))
+
+    def is_here(self, text: str) -> bool:
+        """True if the message is about Plymouth: the child lives here, or no other place is named and nobody is said to be outside."""
+        folded = fold(text)
+        if not self._home.search(folded) or re.search(_NOT_HERE, folded.replace("'", "")):
+            return False
+        return self._child_here.search(folded) is not None or not any(pattern.search(folded) for _, pattern in self._elsewhere)
 
     def last_named(self, messages: Iterable[str]) -> Optional[Place]:
         """The other place that the conversation is about now: the last one named, unless Plymouth was named after it."""

@@ -27,3 +27,15 @@ def test_plymouth_named_later_brings_plymouth_back():
     places = load_places()
     assert places.last_named(["i live in bristol", "what number"]).name == "Bristol"
     assert places.last_named(["i live in bristol", "sorry the child lives in plymouth", "what number"]) is None
+
+
+@pytest.mark.parametrize("text", ["help for a family, i live in Devonport", "I live in Saltash but the child lives in Plymouth, which council?",
+                                  "we are in Plympton, who do we ask", "my nephew lives in Keyham and i am in Exeter"])
+def test_a_child_who_lives_here_is_here(text):
+    assert load_places().is_here(text)
+
+
+@pytest.mark.parametrize("text", ["i dont live in plymouth", "we don't live in Plymouth", "I live in Plymouth and my niece is in Exeter", "just outside Plymouth",
+                                  "we moved from Plymouth to Leeds", "which council is it", "my nan in Devon"])
+def test_who_lives_elsewhere_or_does_not_say_is_not(text):
+    assert not load_places().is_here(text)
