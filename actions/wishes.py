@@ -1,5 +1,5 @@
 """Actions about the Ten Wishes."""
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,7 +9,7 @@ from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, 
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
 from bot.style import Style, style_of
-from bot.wishes import Wish, ordinal_in, shared_wishes
+from bot.wishes import MOST_AT_ONCE, Wish, ordinals_in, shared_wishes
 from bot.words import Message
 
 ALL_WISHES = "wishes_more"  # the key that ends the list
@@ -40,7 +40,13 @@ class FindWish(SpeakingAction):
 
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the wish, or all of them."""
-        say(dispatcher, found_wish(tracker, ordinal_in(said_by_person(tracker))))
+        text = said_by_person(tracker)
+        places = ordinals_in(text)
+        several = [wish for wish in map(shared_wishes().at, places) if wish] if places else list(shared_wishes().each_nearest(text))
+        if len(several) > 1:
+            say(dispatcher, side_by_side(several[:MOST_AT_ONCE]))
+        else:
+            say(dispatcher, found_wish(tracker, next(iter(places), None)))
         return []
 
 
@@ -73,6 +79,15 @@ def found_wish(tracker: Tracker, place: Optional[int]) -> List[Message]:
     if wish is None:
         return words().say("wish_not_sure" if place is None else "wish_no_such", now()) + all_wishes()
     return explained(wish, audience_of(all_said(tracker)), placed=place is not None)
+
+
+def side_by_side(wishes: Sequence[Wish]) -> List[Message]:
+    """Several wishes in their own words, each with its place in the list."""
+    moment = now()
+    out: List[Message] = []
+    for wish in wishes:
+        out += words().say("wish_at_place", moment, word=shared_wishes().place_of(wish), wish=wish.wish)
+    return out + words().say("wishes_source", moment) + words().say(ALL_WISHES, moment)
 
 
 def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) -> List[Message]:

@@ -21,9 +21,12 @@ KEYWORD = 0.25
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(ORDINALS)}|last|next)(?: (?:one|wish|point|bullet|thing))?\b|\b(?P<nth>\d{{1,2}})(?:st|nd|rd|th)\b|"
-                      rf"\b(?:wish|number|no\.?|num|point) ?(?P<digits>\d{{1,2}})\b|\b(?:wish|number) (?P<named>{'|'.join(_NUMBERS)})\b|"
+                      rf"\b(?:wish|number|nos?\.?|num|nr|point) ?(?P<digits>\d{{1,2}})\b|\b(?:wish|number) (?P<named>{'|'.join(_NUMBERS)})\b|"
                       r"\bthe (?P<edge>top|bottom) (?:one)?")
 _LAST = -1
+MOST_AT_ONCE = 3
+_AND = re.compile(r"\s*(?:,|;|/|&|\+|\band\b|\bn\b|\bplus\b|\bor\b)\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:ones?|wish(?:es)?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,15 @@ class Wishes:
         best = int(scores.argmax())
         return self.all[best] if scores[best] >= (NEAR_ENOUGH if self._encoder else NEAR_BY_WORDS) else None
 
+    def each_nearest(self, text: str) -> Tuple[Wish, ...]:
+        """The wishes that a text is about where it joins several ("the one about time and the one about respect"); of a plain one, the nearest."""
+        parts = [part for part in _AND.split(text) if part.strip()]
+        several = tuple(dict.fromkeys(w for w in map(self.nearest, parts) if w)) if 1 < len(parts) <= MOST_AT_ONCE + 1 and _ABOUT.search(text) else ()
+        if len(several) > 1:
+            return several[:MOST_AT_ONCE]
+        wish = self.nearest(text)
+        return (wish,) if wish else ()
+
     def named(self, wish_id: str) -> Optional[Wish]:
         """The wish with an id, or None."""
         return next((w for w in self.all if w.id == wish_id), None)
@@ -76,9 +88,16 @@ class Wishes:
 
 def ordinal_in(text: str) -> Optional[int]:
     """The place in a list that a text names ("the second one", "number 3"): from 1, -1 for the last; None if it names none."""
-    found = _ORDINAL.search(fold(text))
-    if not found:
-        return None
+    return next(iter(ordinals_in(text)), None)
+
+
+def ordinals_in(text: str) -> Tuple[int, ...]:
+    """Every place in a list that a text names ("no 4 and no 6"), in the order said, each once."""
+    places = (_place(found) for found in _ORDINAL.finditer(" ".join(text.lower().split())))  # unfolded: "4th" would be read as letters
+    return tuple(dict.fromkeys(place for place in places if place is not None))
+
+
+def _place(found: "re.Match[str]") -> Optional[int]:
     word, edge = found.group("word"), found.group("edge")
     if word == "last" or edge == "bottom":
         return _LAST

@@ -12,6 +12,10 @@ from bot.guidance_files import complain, read_once, required
 
 CONTACTS_FILE = Path("guidance/contacts.yml")
 MUST_HAVE = ("gateway", "out_of_hours", "emergency", "childline", "samaritans", "partnership")
+_NUMBER_WORDS = frozenset(["number", "numbers", "no", "helpline", "line", "hotline", "phone", "telephone", "tel", "contact"])
+_SHORTEST_TYPED = 6  # digits: a shorter number may be anything
+_BESIDE = frozenset(["the", "a", "for", "of", "in", "uk", "plymouth", "please", "pls", "plz",
+                     "whats", "what", "is", "what's", "s", "hi", "need", "got"])
 _NUMBER = re.compile(r"\d(?:[\d ]{0,14}\d)?")
 
 
@@ -44,6 +48,28 @@ class Directory:
 
     def __getitem__(self, key: str) -> Contact:
         return self.contacts[key]
+
+    def asked_barely(self, text: str) -> Optional[Contact]:
+        """The line of a message that says no more than its name and that its number is wanted ("nspcc helpline"); None if it says more."""
+        line = self.named_in(text)
+        if line is None:
+            return None
+        words = " ".join(re.sub(r"[^\w\s']", " ", text.lower().replace("’", "'")).split())
+        for name in sorted(line.called, key=len, reverse=True):
+            words = re.sub(rf"(?<!\w){re.escape(name)}(?:'?s)?(?!\w)", " ", words)
+        left = set(words.split())
+        return line if left & _NUMBER_WORDS and left <= _NUMBER_WORDS | _BESIDE else None
+
+    def typed_in(self, text: str) -> Optional[Contact]:
+        """The service whose number (six digits or more) or e-mail address is typed in a message; the first held, or None."""
+        digits, words = re.sub(r"(?<=\d)[ \-.]+(?=\d)", "", text), text.lower()
+        for contact in self.contacts.values():
+            held = [re.sub(r"\D", "", n) for n in (contact.phone, contact.text_number) if n]
+            if any(len(n) >= _SHORTEST_TYPED and re.search(rf"(?<!\d){n}(?!\d)", digits) for n in held):
+                return contact
+            if contact.email and contact.email in words:
+                return contact
+        return None
 
     def named_in(self, text: str) -> Optional[Contact]:
         """The line that a question names ("what is Childline's number"), by the ways people call it; None if it names none."""

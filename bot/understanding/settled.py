@@ -1,24 +1,29 @@
 """Words that settle what a message is about where the classifier can only weigh. Few, readable, each with its reason."""
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import FrozenSet, Optional, Pattern, Tuple
 
+from bot.contacts.directory import Directory, load_directory
 from bot.places import load_places
 from bot.safety.fold import fold
+from bot.understanding.traits import intents_that_are
 
 
 @dataclass(frozen=True)
 class Rule:
-    """If the words stand in a message that was taken for one of ``taken_for``, it is ``means``."""
+    """If the words stand in a message that was taken for one of ``taken_for`` (None: anything but care), it is ``means``."""
 
     words: Pattern[str]
-    taken_for: FrozenSet[str]
+    taken_for: Optional[FrozenSet[str]]
     means: str
 
 
 _PHONE = r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b"
+_OF_A_WISH = (r"(?:words|jargon|time|times|timekeeping|late|lateness|respect|train\w*|listen\w*|feel safe|safe|assum\w+|promis\w+|contact|"
+              r"one[- ]to[- ]one|talking alone|how long)\b")
 RULES: Tuple[Rule, ...] = (
     # somebody under 18 is not for adult safeguarding
     Rule(re.compile(r"\b(?:he'?s|she'?s|hes|shes|he is|she is|is|aged|age) (?:only |just )?(?:[1-9]|1[0-7])\b(?! ?(?:weeks|stone|foot|ft))|"
@@ -95,8 +100,29 @@ RULES: Tuple[Rule, ...] = (
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),
+    # a wish that is broken, and with whom to raise it
+    Rule(re.compile(r"\bwish(?:es)?\b.{0,60}\b(?:broken|broke|breaks|breaking|not kept|ignored)\b.*\b(?:who|whom|where)\b|"
+                    r"\b(?:who|whom|where)\b.{0,50}\bwish(?:es)?\b.{0,30}\b(?:broken|broke|breaks|not kept|ignored)\b"),
+         None, "plain_wish_broken_whom"),
+    # the list's bare name; digits are folded into letters ("10wishes")
+    Rule(re.compile(r"^\W*(?:the |all |list |whats |what are )*(?:(?:10|io|ten)[ -]?wish(?:es)?|wishes)\W*(?:please|pls|plz)?\W*$"),
+         None, "wishes_list"),
+    # one of the wishes by what it is about or by its place
+    Rule(re.compile(rf"^(?:\w+ ){{0,3}}(?:the|that) one (?:a?bout|on|where|saying|that says) .{{0,25}}\b{_OF_A_WISH}|"
+                    rf"\b(?:one|ones) (?:a?bout|on) .{{0,25}}\b{_OF_A_WISH}.{{0,12}} one (?:a?bout|on)\b.{{0,25}}\b{_OF_A_WISH}|"
+                    r"\b(?:is|was) (?:that|this|it) (?:really |actually )?one of the (?:ten )?wishes\b|"
+                    r"^(?:is |was )?(?:wish |number |no\.? ?)(?:\d\d?|one|two|three|four|five|six|seven|eight|nine|ten) the \w+ one\b|"
+                    r"^(?:whats |what'?s |what is )?(?:no|number|wish)\.? ?\d\d? (?:n|and|&|or) (?:no|number|wish)?\.? ?\d\d?\b"),
+         None, "wish_find"),
 )
 
+_CARE = intents_that_are("care_scripts") | {"danger_now", "suicide_now"}
+NUMBER_MISSED = frozenset({"emergency_or_not", "guidance_question", "nlu_fallback", "out_of_scope", "ask_out_of_hours", "medical_question"})
+_NUMBER_WANTED = re.compile(r"\b(?:what'?s|what is|whats|got|need|have you|give me)\b.{0,40}\b(?:number|helpline)\b")
+# somebody asks whose a number is ("whats 01752 ... for"), and not what it costs, when it answers or why nobody picked up
+_WHAT_IS_IT = re.compile(r"^\W*(?:(?:hi|hello|hey|so|um|ok|pls|please)\W+)*(?:is|was|what'?s?|what’s|who'?s?|who’s|whose|which)\b", re.IGNORECASE)
+_MORE_THAN_WHAT = re.compile(r"\b(?:rang|ringing|rung|called|tried|trying|answer\w*|engaged|opens?|hours|"
+                             r"free|costs?|charge\w*|bill|shows?|text)\b", re.IGNORECASE)
 WHERE_FROM = frozenset({"plain_far_from_grandchild", "plain_child_two_places", "plain_saw_it_elsewhere"})
 
 
@@ -105,4 +131,19 @@ def settled(text: str, heard: str) -> Optional[str]:
     folded = fold(text)
     if heard in WHERE_FROM and load_places().named_in(text):    # whoever names another place is told whose it is
         return "ask_other_place"
-    return next((rule.means for rule in RULES if heard in rule.taken_for and rule.words.search(folded)), None)
+    if heard not in _CARE:
+        lines = _lines()
+        if lines.typed_in(text) and _WHAT_IS_IT.search(text) and not _MORE_THAN_WHAT.search(text):
+            return "ask_is_number_right"
+        if lines.asked_barely(text) or (heard in NUMBER_MISSED and lines.named_in(text) and _NUMBER_WANTED.search(folded)):
+            return "ask_number"
+    return next((rule.means for rule in RULES if _may_be(rule, heard) and rule.words.search(folded)), None)
+
+
+def _may_be(rule: Rule, heard: str) -> bool:
+    return heard in rule.taken_for if rule.taken_for is not None else heard not in _CARE
+
+
+@functools.lru_cache(maxsize=1)
+def _lines() -> Directory:
+    return load_directory()

@@ -42,3 +42,17 @@ def test_a_mistake_names_file_line_and_mend(tmp_path, old, new, says):
     assert re.search(r"contacts\.yml:\d+: ", str(error.value)), error.value
     assert says in str(error.value)
     assert ";" in str(error.value)  # what to do follows
+
+
+def test_a_typed_number_or_address_says_whose_it_is():
+    directory = load_directory()
+    assert [c.key for c in map(directory.typed_in, ("whose is 01752346984", "01752 668 000?", "gateway@plymouth.gov.uk or another")) if c] == [
+        "out_of_hours", "gateway", "gateway"]
+    assert directory.typed_in("01752 000000") is None and directory.typed_in("he is 111 cm tall") is None
+
+
+def test_a_bare_name_asks_for_its_number():
+    directory = load_directory()
+    asked = directory.asked_barely("The NSPCC helpline, please")
+    assert asked is not None and asked.key == "nspcc"
+    assert directory.asked_barely("the police helpline cut me off") is None and directory.asked_barely("police") is None

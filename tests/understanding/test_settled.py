@@ -43,3 +43,22 @@ def test_our_own_button_begins_a_contact():
 def test_who_is_too_close_to_a_child_is_told_at_once():
     assert settled("im a teacher and my colleague is too close to a pupil", "work_conflict") == "ask_allegation_about_worker"
     assert settled("the club is too close to the road", "work_conflict") is None
+
+
+@pytest.mark.parametrize(("text", "heard", "means"), [
+    ("tenwishes", "nlu_fallback", "wishes_list"), ("the 10 wishes pls", "out_of_scope", "wishes_list"),
+    ("the one about long words", "who_wrote_this", "wish_find"), ("is number nine the safe one", "guidance_question", "wish_find"),
+    ("no 2 n no 9", "nlu_fallback", "wish_find"), ("The wish on training was ignored, whom do I tell?", "wish_broken_trained", "plain_wish_broken_whom"),
+    ("the one about long words", "child_telling", "child_telling"), ("no one listens to me", "feeling_low", "feeling_low"),
+    ("no one was on time", "wish_broken_on_time", "wish_broken_on_time")])
+def test_a_wish_is_heard_by_half_of_its_name(text, heard, means):
+    assert (settled(text, heard) or heard) == means
+
+
+@pytest.mark.parametrize(("text", "heard", "means"), [
+    ("samaritans helpline", "guidance_question", "ask_number"), ("what's 01752 668000", "plain_card_left", "ask_is_number_right"),
+    ("so is pscp@plymouth.gov.uk the one, or another", "ask_other_place", "ask_is_number_right"),
+    ("is 0800 1111 free", "ask_cost", "ask_cost"), ("I rang 01752 668000 and nobody spoke", "line_not_answered", "line_not_answered"),
+    ("need the doctors out of hours number", "emergency_or_not", "ask_number"), ("police", "out_of_scope", "out_of_scope")])
+def test_a_line_is_heard_by_its_bare_name_or_number(text, heard, means):
+    assert (settled(text, heard) or heard) == means
