@@ -15,6 +15,7 @@ from bot.words import Message
 
 LIKELY = 0.45
 MORE = "Tell me more"
+BY_JOB = frozenset({"building_support_practitioner", "work_building_support_monday"})  # an example for the job follows
 
 
 def library() -> Library:
@@ -33,7 +34,7 @@ class LookUpOrSay(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say the words of the intent; about Building Support at work, an example for the job that they named."""
         own = fitting(tracker, f"utter_{intent_of(tracker)}")
-        say(dispatcher, own + (_in_their_job(tracker) if intent_of(tracker) == "building_support_practitioner" else []))
+        say(dispatcher, own + (_in_their_job(tracker) if intent_of(tracker) in BY_JOB else []))
         return []
 
 

@@ -12,7 +12,7 @@ from actions.wishes import FindWish, ListWishes, WishBroken
 
 WITH_ACTION = {"wishes_list": ListWishes, "wish_find": FindWish, "ask_number": AskNumber, "guidance_question": LookUp,
                "ask_training": LookUp, "young_safeguarders": LookUp, "explain_words": ExplainWords, "ask_other_place": OtherPlace,
-               "building_support_practitioner": LookUpOrSay}
+               "building_support_practitioner": LookUpOrSay, "work_building_support_monday": LookUpOrSay}
 
 
 class SecondTopic(SpeakingAction):
