@@ -14,7 +14,7 @@ from bot.understanding.traits import intents_that_are
 
 @dataclass(frozen=True)
 class Rule:
-    """If the words stand in a message that was taken for one of ``taken_for`` (None: anything but care), it is ``means``."""
+    """If the words stand in a message that was taken for one of ``taken_for`` (None: anything but care or a comment), it is ``means``."""
 
     words: Pattern[str]
     taken_for: Optional[FrozenSet[str]]
@@ -116,7 +116,7 @@ RULES: Tuple[Rule, ...] = (
          None, "wish_find"),
 )
 
-_CARE = intents_that_are("care_scripts") | {"danger_now", "suicide_now"}
+_CARE = intents_that_are("care_scripts") | {"danger_now", "suicide_now", "leave_comment"}  # what is said of our words stays said of them
 NUMBER_MISSED = frozenset({"emergency_or_not", "guidance_question", "nlu_fallback", "out_of_scope", "ask_out_of_hours", "medical_question"})
 _NUMBER_WANTED = re.compile(r"\b(?:what'?s|what is|whats|got|need|have you|give me)\b.{0,40}\b(?:number|helpline)\b")
 # somebody asks whose a number is ("whats 01752 ... for"), and not what it costs, when it answers or why nobody picked up
