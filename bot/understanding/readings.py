@@ -15,6 +15,8 @@ from bot.understanding.encoder import Encoder, safeguarding_encoder, shared_enco
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
+MEANS_COUNT = 10.0  # of the means that the fit begins at
+
 
 def encoders() -> Tuple[Encoder, ...]:
     """The encoders that intents are heard with. Raises ``EncoderUnavailable``."""
@@ -27,11 +29,23 @@ def fitted(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps:
     return LogisticRegression(C=strength, max_iter=most_steps, class_weight="balanced").fit(vectors, labels)
 
 
+def fitted_from_means(vectors: np.ndarray, labels: np.ndarray, strength: float, most_steps: int) -> "LogisticRegression":
+    """``fitted`` for many labels (0, 1, ... without a gap): begun at each label's mean vector it needs less than half of the steps."""
+    from sklearn.linear_model import LogisticRegression
+    model = LogisticRegression(C=strength, max_iter=most_steps, class_weight="balanced", warm_start=True)
+    means = np.stack([vectors[labels == label].mean(axis=0) for label in range(labels.max() + 1)])
+    model.classes_ = np.arange(len(means))
+    model.coef_ = (MEANS_COUNT * (means - means.mean(axis=0))).astype(vectors.dtype)
+    lengths = (means ** 2).sum(axis=1)
+    model.intercept_ = (-MEANS_COUNT / 2 * (lengths - lengths.mean())).astype(vectors.dtype)
+    return model.fit(vectors, labels)
+
+
 def fitted_together(readings: "Sequence[np.ndarray]", labels: np.ndarray, strength: float, most_steps: int) -> "List[LogisticRegression]":
-    """``fitted`` for several encoders' vectors, each on a core of its own."""
+    """``fitted_from_means`` for several encoders' vectors, each on a core of its own."""
     from threadpoolctl import threadpool_limits
     with threadpool_limits(1), ThreadPoolExecutor(len(readings)) as threads:
-        return list(threads.map(lambda vectors: fitted(vectors, labels, strength, most_steps), readings))
+        return list(threads.map(lambda vectors: fitted_from_means(vectors, labels, strength, most_steps), readings))
 
 
 def at_most(many: int, labels: np.ndarray) -> np.ndarray:
