@@ -130,7 +130,8 @@ class AskNumber(SpeakingAction):
         typed = words().directory.typed_in(said_by_person(tracker))
         if typed is not None and intent_of(tracker) == "ask_is_number_right":
             reached = " or ".join(way for way in (typed.phone, typed.email) if way)
-            say(dispatcher, words().say("number_typed_is_held", now(), name_of_line=typed.name, number_of_line=reached, hours_of_line=typed.for_whom))
+            say(dispatcher, words().say("number_typed_is_held", now(), name_of_line=typed.name, number_of_line=reached, hours_of_line=typed.for_whom,
+                                        line_checked_on=words().facts[f"{typed.key}_checked_on"]))
             return []
         line = words().directory.named_in(said_by_person(tracker)) if intent_of(tracker) == "ask_number" else None
         if line is None:
@@ -152,7 +153,7 @@ class OtherPlace(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say whom to look for there; never a number that is not theirs. For a child who lives here, Plymouth's number."""
         place = load_places().last_named(all_said(tracker))
-        if place is None and load_places().home_named_in(said_by_person(tracker)):
+        if place is None and load_places().is_here(said_by_person(tracker)):
             say(dispatcher, fitting(tracker, "utter_ask_number"))
         elif place is None:
             say(dispatcher, fitting(tracker, "utter_ask_other_place"))

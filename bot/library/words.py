@@ -129,10 +129,15 @@ _WHO_ASKS = re.compile(r"^\W*(?:(?:hi|hello)\W+)?(?:(?:i ?'?m|i am|as) )?(?:(?:a
                        r"|nurse|health visitor|social worker|gp|midwife|police officer|youth worker|head ?teacher)"
                        r"(?: here)?\s*(?:[-–—:,.]\s+)", re.IGNORECASE)
 
+# What only leads to the question.
+_LEADS_TO_IT = re.compile(r"^\W*(?:before (?:i|we) (?:answer|say|tell|go on|do|carry on)\b[^,]{0,25}|first(?: of all)?|one (?:more )?(?:thing|question)|"
+                          r"(?:just )?(?:a )?quick (?:one|question)|by the way|btw|out of interest)\s*[-–—:,]\s*", re.IGNORECASE)
+
 
 def without_who_asks(question: str) -> str:
-    """The question without the asker's job, if it stands before it: "DSL - a parent said no" asks what "a parent said no" asks."""
-    return _WHO_ASKS.sub("", question, count=1) or question
+    """The question without what stands before it: the asker's job ("DSL - a parent said no" asks what "a parent said no" asks) and what leads to it."""
+    led_to = _LEADS_TO_IT.sub("", question, count=1) or question
+    return _WHO_ASKS.sub("", led_to, count=1) or led_to
 
 
 def written_out(text: str) -> str:
