@@ -130,12 +130,12 @@ _WHO_ASKS = re.compile(r"^\W*(?:(?:hi|hello)\W+)?(?:(?:i ?'?m|i am|as) )?(?:(?:a
                        r"(?: here)?\s*(?:[-–—:,.]\s+)", re.IGNORECASE)
 
 # What only leads to the question.
-_LEADS_TO_IT = re.compile(r"^\W*(?:before (?:i|we) (?:answer|say|tell|go on|do|carry on)\b[^,]{0,25}|first(?: of all)?|one (?:more )?(?:thing|question)|"
-                          r"(?:just )?(?:a )?quick (?:one|question)|by the way|btw|out of interest)\s*[-–—:,]\s*", re.IGNORECASE)
+_LEADS_TO_IT = re.compile(r"^\W*(?:before (?:i|we) (?:answer|say|tell|go on|do|carry on)\b[^,]{0,25}|first(?: of all)?|"
+                          r"one (?:more )?(?:thing|question)|(?:just )?(?:a )?quick (?:one|question)|by the way|btw|out of interest)\s*[-–—:,]\s*", re.IGNORECASE)
 
 
 def without_who_asks(question: str) -> str:
-    """The question without what stands before it: the asker's job ("DSL - a parent said no" asks what "a parent said no" asks) and what leads to it."""
+    """The question without what is before it: the asker's job ("DSL - a parent said no" asks what "a parent said no" asks), what leads to it."""
     led_to = _LEADS_TO_IT.sub("", question, count=1) or question
     return _WHO_ASKS.sub("", led_to, count=1) or led_to
 
