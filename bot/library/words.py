@@ -131,7 +131,8 @@ _WHO_ASKS = re.compile(r"^\W*(?:(?:hi|hello)\W+)?(?:(?:i ?'?m|i am|as) )?(?:(?:a
 
 # What only leads to the question.
 _LEADS_TO_IT = re.compile(r"^\W*(?:before (?:i|we) (?:answer|say|tell|go on|do|carry on)\b[^,]{0,25}|first(?: of all)?|"
-                          r"one (?:more )?(?:thing|question)|(?:just )?(?:a )?quick (?:one|question)|by the way|btw|out of interest)\s*[-–—:,]\s*", re.IGNORECASE)
+                          r"one (?:more )?(?:thing|question)|(?:just )?(?:a )?quick (?:one|question)|"
+                          r"by the way|btw|out of interest)\s*[-–—:,]\s*", re.IGNORECASE)
 
 
 def without_who_asks(question: str) -> str:
