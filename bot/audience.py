@@ -61,7 +61,36 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                              r"children'?s home\b|"
                      r"\bi'?m in care\b|\bim in care\b|\bmy (?:mum|mam|mummy|dad|daddy|parents|carer|foster (?:mum|dad|carer)|teacher|step-?dad|"
                      r"step-?mum)\b(?=.*\b(?:hits|hit|shouts?|phone|my phone|find out|told|me|let me)\b)(?!.*\bmy (?:kids|children|son|"
-                     r"daughter|husband|wife)\b)"),
+                     r"daughter|husband|wife)\b)|"
+                     # what somebody tells of themselves that hardly a grown-up would: their own teacher, class, carers, detentions, games
+                     r"\bmy (?:teachers?|form tutor|head of year)\b(?! (?:friend|training|husband|wife|partner))|"
+                     r"\bmy foster (?:mum|dad|carer|carers|parents|family|brother|sister)\b|"
+                     r"\b(?:in|at) my (?:class|form|school)\b.*\b(?:push|hit|kick|punch|call|teas|pick|annoy|bull|laugh|ignor|hat|trip|copie|copy|bother)"
+                     r"\w*(?: \w+){0,2} me\b|\b(?:in|everyone in) my year\b(?! \d)|"
+                     r"\bi (?:sent|send)\b(?: \w+){0,5} (?:boy|girl|lad|boyfriend|girlfriend|bf|gf)\b|"
+                     r"\bfake (?:\w+ ){0,2}(?:account|profile|insta\w*|snap\w*|tiktok)\b.*\b(?:of|as|to be|about) me\b|"
+                     r"\b(?:on|in) (?:roblox|fortnite|minecraft|snap|snapchat|insta|instagram|tiktok|discord|xbox)\b.*\b(?:ask|add|want|send|"
+                     r"call)\w*(?: \w+){0,2} (?:me|my|i)\b|\b(?:what|which) school i go\b|"
+                     r"\bonline\b(?: \w+){0,4} (?:wants?|asks?|asked|asking)(?: to meet| for a pic\w*)? (?:me|my)\b|"
+                     r"\bonline wants? to meet me\b|"
+                     r"\bi (?:do not|don'?t|dont|hate|can'?t|cant) (?:(?:like|want to|wanna|want|face|going|go|be|going in|to) )*(?:in |back |in to |into )?"
+                     r"(?:to )?school\b(?! (?:ring|call|know|meeting))|"
+                     r"\bi(?:'?ve| have)? (?:got|get|keep getting|been|was) (?:\w+ )?(?:expelled|detentions?|grounded|put in isolation|excluded today|"
+                     r"excluded from school)\b|\bi(?:'?m| am|m) (?:grounded|excluded from school)\b|"
+                     r"\b(?:i'?m|im|i am|i get|i keep getting) (?:being |getting )?(?:bullied|picked on)\b(?!.*\b(?:work|job|boss|manager|colleagues?|"
+                     r"neighbours?|council|social worker|staff|ex|husband|wife|partner)\b)|"
+                     r"\bmy (?:mum|mam|dad|parents|step-?dad|step-?mum)s? (?:and dad )?(?:wo(?:n'?t|nt) let me|wont let me|does(?:n'?t|nt) let me|dont let me|"
+                     r"(?:is |are |r )?(?:gonna|going to|will) (?:kill|ground) me|will kill me|grounded me|found out|took my|takes my|"
+                     r"(?:is|are|r) (?:so |too |really |way too )?strict|(?:is|are|r) (?:splitting up|breaking up|getting divorced|getting a divorce)|"
+                     r"drinks|is (?:always |often )?drunk|is drinking|gets drunk)\b"
+                     r"(?!.*\b(?:grand(?:kids|children)|kids|children|son|daughter|husband|wife|niece|nephew|dementia|\d\d years?)\b)|"
+                     r"\bmy (?:mum|mam|dad)'?s? (?:new )?(?:boyfriend|girlfriend|bf|gf)\b(?!.*\b(?:my (?:kids|children|husband|wife)|niece|nephew)\b)|"
+                     r"\bwithout my (?:mum|mam|dad|parents|carers?)(?: and dad)? (?:knowing|finding out)\b|"
+                     r"\bdo i have to (?:see|go (?:to|and see)|stay (?:at|with)) my (?:mum|dad)s?\b|"
+                     r"\bmy (?:best )?(?:friend|mate|bestie)s? (?:\w+ ){0,3}(?:her|his|their) (?:mum|dad|mam|step-?dad|step-?mum|parents)\b|"
+                     r"\bwhen i(?:'?m| am|m)? (?:grow up|grown up|older)\b|\bam i (?:old enough|too young)\b|"
+                     r"\bhow old do i (?:have|need) to be\b(?!.*\b(?:foster|adopt|volunteer|work with|social worker|childmind)\w*)|"
+                     r"\bcan i (?:get|have|do) (?:a )?(?:saturday |part time |weekend )?(?:job|paper ?round)\b.*\b1[0-7]\b"),
     (Audience.PUBLIC, _I_AM + r"(?:\w+ )?(?:neighbour|member of the public|family friend)\b|\bmember of the public\b|\bnext door'?s\b"),
 ])
 TEENS = range(13, 18)
@@ -87,6 +116,8 @@ def heard_in(text: str) -> "Tuple[bool, Optional[Audience]]":
         return True, who
     if age is not None and 4 <= age <= 17:
         return True, Audience.TEENAGER if age in TEENS else Audience.CHILD
+    if age is not None and age >= 18 and who is Audience.CHILD:
+        return False, None  # "im 20 and my foster mum ..."
     return who is not None, who
 
 
