@@ -115,3 +115,15 @@ def test_what_young_people_ask_next_is_heard(before, text, means):
     ("utter_plain_fell_out", "she hit me over the head"), ("utter_plain_change_contact_day", "dad hurt me there"), ("utter_ask_complaint", "how long is it")])
 def test_words_that_only_look_like_a_next_question_stand_alone(before, text):
     assert after(before, text) not in ("plain_just_testing", "plain_what_if_upset", "follow_small_fall_out", "plain_complain_council")
+
+
+@pytest.mark.parametrize(("before", "text", "means"), [
+    ("the-partnership#what", "who's in charge of it", "follow_partnership_chair"), ("arrangements-structure#partners", "and nurseries? how about schools", None),
+    ("arrangements-structure#partners", "and how about nurseries", "follow_partnership_schools"), ("priorities#list", "what's the third about", "follow_priority_third"),
+    ("utter_building_support_what", "who is that for", "follow_building_support_who"), ("utter_plain_conference_letter", "could my nan come with me", None),
+    ("utter_plain_conference_letter", "could I bring my sister", "plain_bring_someone"), ("utter_self_harm_other", "she refuses to talk about it", "follow_self_harm_wont_talk"),
+    ("utter_bullied", "the head didn't do anything", "follow_school_lets_bullying"), ("utter_plain_babysitting", "is 11 ok", "follow_sitter_age"),
+    ("utter_plain_rude_picture", "am i in trouble", "follow_picture_trouble"), ("utter_work_procedures", "any example we could use", "follow_policy_template"),
+    ("utter_plain_need_or_protection", "are they the same thing", "follow_plans_not_same"), ("utter_ask_number", "who's in charge of it", None)])
+def test_papers_families_and_workers_ask_a_second_question(before, text, means):
+    assert after(before, text) == means
