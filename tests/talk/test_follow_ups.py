@@ -124,6 +124,8 @@ def test_words_that_only_look_like_a_next_question_stand_alone(before, text):
     ("utter_plain_conference_letter", "could I bring my sister", "plain_bring_someone"), ("utter_self_harm_other", "she refuses to talk about it", "follow_self_harm_wont_talk"),
     ("utter_bullied", "the head didn't do anything", "follow_school_lets_bullying"), ("utter_plain_babysitting", "is 11 ok", "follow_sitter_age"),
     ("utter_plain_rude_picture", "am i in trouble", "follow_picture_trouble"), ("utter_work_procedures", "any example we could use", "follow_policy_template"),
-    ("utter_plain_need_or_protection", "are they the same thing", "follow_plans_not_same"), ("utter_ask_number", "who's in charge of it", None)])
+    ("utter_plain_need_or_protection", "are they the same thing", "follow_plans_not_same"), ("utter_ask_number", "who's in charge of it", None),
+    ("utter_plain_dont_want_dads_weekend", "he always shouts at me", None), ("utter_plain_children_often_alone", "about two nights a week", None),
+    ("utter_plain_children_often_alone", "hes only 7", "follow_alone_that_young")])
 def test_papers_families_and_workers_ask_a_second_question(before, text, means):
     assert after(before, text) == means
