@@ -63,17 +63,23 @@ class LibraryComponent(GraphComponent):
         """Set the intent where the guidance should answer."""
         for message in messages:
             text, heard = message.get(TEXT), str((message.get(INTENT) or {}).get("name"))
-            if not text or (tracker and tracker.active_loop_name) or load_net().check(text).findings.first is not None:
+            in_contact = bool(tracker and tracker.active_loop_name)
+            if not text or in_contact and heard != NOT_UNDERSTOOD or load_net().check(text).findings.first is not None:
                 continue
             known = float((message.get(INTENT) or {}).get("confidence") or 0) > WORD_FOR_WORD
             if known and (heard.startswith(PLAIN) or heard in intents_that_are("small_talk") | intents_that_are("about_here")):
                 continue
             sure = float((message.get(INTENT) or {}).get("confidence") or 0) >= SURE_OF_INTENT
-            asked = what_to_look_up(text, heard, _before(tracker), sure)
+            asked = _beside_a_contact(text) if in_contact else what_to_look_up(text, heard, _before(tracker), sure)
             if asked is not None:
                 message.set("guidance", asked, add_to_output=True)
                 message.set(INTENT, {"name": GUIDANCE, "confidence": 1.0}, add_to_output=True)
         return messages
+
+
+def _beside_a_contact(text: str) -> Optional[Dict[str, Any]]:
+    """What to look up while a contact is taken: a question that the guidance is very sure of, or an answer would be lost."""
+    return {"question": text, "instead_of": None} if is_asked(text) and isinstance(shared_library().answer(text, VERY_SURE), Answer) else None
 
 
 def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool = True) -> Optional[Dict[str, Any]]:

@@ -56,6 +56,17 @@ RULES: Tuple[Rule, ...] = (
     # what our own button says
     Rule(re.compile(r"^(?:yes|yeah|ok|okay)[, ]+(?:please )?write (?:it|that|this) down\b"),
          frozenset({"check_answers", "affirm", "send_it", "inform", "leave_comment"}), "start_contact"),
+    # whoever asks us to write it down and pass it on wants that, and not to hear how it works
+    Rule(re.compile(r"\b(?:can|could|will|would) (?:you|u|ya|i) (?:please |pls |just )*write (?:it|this|that|all this|all that|something)\b"
+                    r".{0,20}\bdown\b|"
+                    r"\b(?:can|could|will|would) (?:you|u|ya) (?:please |pls |just )*(?:pass|send) (?:it|this|that) on\b"),
+         frozenset({"plain_write_instead", "plain_save_chat", "plain_report_online", "send_it", "check_answers"}), "start_contact"),
+    # a child who is seen about, and whom to tell
+    Rule(re.compile(r"\b(?:there'?s|theres|there is|there are|i see|i saw|i know|i've seen|ive seen)\b.{0,40}"
+                    r"\b(?:child|kid|boy|girl|lad|toddler|baby|kids|children|boys|girls|lads|teenagers?)\b.*"
+                    r"\bwho (?:do|can|should|shall) (?:i|we) (?:talk to|speak to|tell|ring|call|go to|contact)\b"),
+         frozenset({"work_out_in_school_hours", "plain_child_at_my_door", "plain_child_takes_food", "plain_child_gone_quiet", "out_of_scope",
+                    "should_i_tell", "ask_number"}), "worry_about_child"),
     # who "was cut" did not do it herself
     Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
                     r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
@@ -92,7 +103,7 @@ RULES: Tuple[Rule, ...] = (
     # a parent who is nice until they take something: a child tells of it
     Rule(re.compile(r"\b(?:mum|mam|mom|dad|step ?mum|step ?dad)\b.*\b"
                     r"(?:on the gear|on drugs|off (?:her|his) (?:head|face)|using again|stoned|high|drunk|on one)\b"),
-         frozenset({"plain_prefer_one_home", "plain_never_see_parents", "plain_parents_favourite", "plain_parent_is_low",
+         frozenset({"plain_prefer_one_home", "plain_no_time_for_me", "plain_never_see_parents", "plain_parents_favourite", "plain_parent_is_low",
                     "plain_embarrassed_by_parents", "child_telling"}),
          "child_telling"),
     # the weather is no small talk about ourselves
