@@ -62,3 +62,17 @@ def test_a_wish_is_heard_by_half_of_its_name(text, heard, means):
     ("need the doctors out of hours number", "emergency_or_not", "ask_number"), ("police", "out_of_scope", "out_of_scope")])
 def test_a_line_is_heard_by_its_bare_name_or_number(text, heard, means):
     assert (settled(text, heard) or heard) == means
+
+
+@pytest.mark.parametrize("text", ["can you write it down and pass it on", "could you please write all this down for them", "will you pass it on"])
+def test_whoever_asks_us_to_write_it_down_gets_it_begun(text):
+    assert settled(text, "plain_write_instead") == "start_contact"
+
+
+def test_whoever_asks_how_writing_works_is_told():
+    assert settled("is it possible to do this in writing instead of the phone", "plain_write_instead") is None
+
+
+@pytest.mark.parametrize("text", ["there's a small boy who hangs about my stall, who do I talk to?", "i know two kids who are always out, who should i tell"])
+def test_a_child_who_is_about_and_whom_to_tell_is_a_worry(text):
+    assert settled(text, "plain_child_at_my_door") == "worry_about_child"
