@@ -52,6 +52,7 @@ HARDLY_MORE = 0.50  # a plain question below this is right two times in three, a
 MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
+SEEN = "seen_something"  # the kind of what is noticed of other people's children, a worry among it
 MOST_BEFORE = 30      # words of the message before: its end is nearest
 
 
@@ -221,7 +222,8 @@ def _as_typed(text: str) -> str:
 def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
     """Hard to place, but some kind of care has a fair share: the likeliest of them, in its softer words, rather than "I did not understand".
 
-    A child who tells comes first if that is half as likely.
+    A child who tells comes first if that is half as likely. It is a worry where all that is noticed
+    of other people's children is likelier than any other care.
     """
     caring = [names.index(n) for n in intents_that_are("caring") if n in names]
     together = float(odds[caring].sum())
@@ -229,9 +231,22 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
         return odds
     likeliest = max(caring, key=lambda n: odds[n])
     told = names.index("child_telling") if "child_telling" in names else likeliest
+    if odds[told] >= odds[likeliest] / 2:
+        likeliest = told
+    elif _share_of(SEEN, odds, names) >= together - _odds_of("worry_about_child", odds, names):
+        likeliest = names.index("worry_about_child")
     raised = odds.copy()
-    raised[told if odds[told] >= odds[likeliest] / 2 else likeliest] = max(together, UNDERSTOOD, float(odds.max()) + 0.001)
+    raised[likeliest] = max(together, UNDERSTOOD, float(odds.max()) + 0.001)
     return raised
+
+
+def _share_of(kind: str, odds: np.ndarray, names: List[str]) -> float:
+    kind_of = load_kinds().kind_of
+    return float(sum(odds[n] for n, name in enumerate(names) if kind_of.get(name) == kind))
+
+
+def _odds_of(name: str, odds: np.ndarray, names: List[str]) -> float:
+    return float(odds[names.index(name)]) if name in names else 0.0
 
 
 def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:

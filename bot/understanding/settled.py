@@ -9,7 +9,7 @@ from typing import FrozenSet, Optional, Pattern, Tuple
 from bot.contacts.directory import Directory, load_directory
 from bot.places import load_places
 from bot.safety.fold import fold
-from bot.understanding.traits import intents_that_are
+from bot.understanding.traits import domain_intents, intents_that_are
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,13 @@ RULES: Tuple[Rule, ...] = (
     Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
                     r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
          frozenset({"self_harm_other", "self_harm_me", "work_other_children"}), "ask_fgm_duty"),
-    # a girl who is to be cut: there is a duty to report it, whoever tells of it
+    # a girl who is to be cut: there is a duty to report it, whoever tells of it and however it sounds
     Rule(re.compile(r"^(?=.*\b(?:abroad|holiday|half[ -]term|summer|flight|fly|flying|country|aunt\w*|gran\w*|girls?|daughters?|niece|year old)\b).*"
-                    r"\b(?:to be|being|be|get|gets) (?:cut|circumcised)\b(?! (?:off|out|from|short|in|down|back)\b)|\bfgm\b"),
+                    r"\b(?:to be|being|be|get|gets) (?:cut|circumcised)\b(?! (?:off|out|from|short|in|down|back|by)\b)"),
+         frozenset(domain_intents()) - {"danger_now", "suicide_now", "plain_fgm_family"}, "ask_fgm_duty"),
+    Rule(re.compile(r"\bfgm\b"),
          frozenset({"practitioner_urgent", "plain_take_abroad", "practitioner_support", "worry_about_child", "work_gut_feeling",
-                    "plain_custom_and_law"}),
-         "ask_fgm_duty"),
+                    "plain_custom_and_law"}), "ask_fgm_duty"),
     # whoever asks for questions to ask a family wants the questions, whatever else is named
     Rule(re.compile(r"\bquestions? (?:to|should i|do i|can i|could i|would you|might i|i (?:can|could|should)) ask\b"),
          frozenset({"building_support_practitioner", "building_support_what", "building_support_family", "practitioner_support", "start_reflection"}),

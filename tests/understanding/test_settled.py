@@ -76,3 +76,9 @@ def test_whoever_asks_how_writing_works_is_told():
 @pytest.mark.parametrize("text", ["there's a small boy who hangs about my stall, who do I talk to?", "i know two kids who are always out, who should i tell"])
 def test_a_child_who_is_about_and_whom_to_tell_is_a_worry(text):
     assert settled(text, "plain_child_at_my_door") == "worry_about_child"
+
+
+@pytest.mark.parametrize("heard", ["ask_fgm_duty", "work_nursery_absence", "practitioner_support"])
+def test_a_girl_who_is_to_be_cut_is_a_duty_to_report_whatever_it_sounds_like(heard):
+    assert settled("a year 5 girl is flying out this summer to be cut, I was told", heard) == "ask_fgm_duty"
+    assert settled("my grass needs to be cut", heard) is None
