@@ -14,9 +14,9 @@ PATHS = ["/", "/alarms", "/insight", "/switch", "/people", "/record", "/wording"
 _HIDDEN = re.compile(r"<(script|style|svg|code|pre|textarea|option)\b.*?</\1>|<!--.*?-->|<![^>]*>", re.S | re.I)
 _BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|dl|dt|dd|div|section|form|legend|fieldset|label|button|summary|details|t[dhr]|thead|tbody|table|title|header|main|footer|nav|aside|"
                     r"caption|input|br)\b[^>]*>", re.I)
-# Times, counts, versions and references.
-_MOMENT = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?\b|\b\d+[:.]?\d*\b|\b\d+ (?:working )?(?:hours?|days?|minutes?)\b|"
-                     r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b[A-Z]{6}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b\w+_\w[\w.]*|{\w+}|\bhours?\b|\bdays?\b|\bminutes?\b|\bworking\b|\bNov(?:ember)?\b")
+# Identifiers (first: one may begin with digits alone), times, counts, versions and references.
+_MOMENT = re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?\b|\b\d+[:.]?\d*\b|\b\d+ (?:working )?(?:hours?|days?|minutes?)\b|"
+                     r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b[A-Z]{6}\b|\b\w+_\w[\w.]*|{\w+}|\bhours?\b|\bdays?\b|\bminutes?\b|\bworking\b|\bNov(?:ember)?\b")
 SMALL = ("Skip to main content", "left", "yet", "to open", "to decide", "to pass on")    # the components' and the clock's
 TOLD = ("the tests", "I heard shouting again last night.", "Say hello, friend.", "my dad is hitting me right now", "Mona Person", "Will Person", "mona", "will", "A walk", "manager")
 
