@@ -27,7 +27,7 @@ from bot.understanding.encoder import EncoderUnavailable, shared_encoder
 ENOUGH, ENOUGH_BY_WORDS = 0.42, 0.38
 NEAR_ENOUGH_TO_NAME = 0.38
 ANSWERS = 0.17        # the chance from which a section is taken to hold the answer
-SURE = 0.55           # and from which it is said without a doubt: one in seven of the right answers is below, and half of those beside the point
+SURE = 0.60           # and from which it is said without a doubt: one in six of the right answers is below, and half of those beside the point
 ANSWERS_ALL_THE_SAME = 0.45  # and one that seems to say itself that it does not
 REACH = 0.10          # how far below the best a section may stand and still answer, if the best does not hold the fact
 CLOSE = 0.05          # a second this close is given too
