@@ -53,10 +53,18 @@ class Kinds:
 
     def nearest(self, names: Sequence[str], odds: Sequence[float]) -> Optional[Near]:
         """The kind that a message comes nearest to, or None if no kind has most of the odds."""
-        kinds, place_of = self._places(tuple(names))
-        shares = np.bincount(place_of, weights=np.asarray(odds, dtype=float), minlength=len(kinds) + 2)[:-1]  # the last place is of no kind
+        kinds, shares = self._shares(names, odds)
         second, first = np.partition(shares, -2)[-2:]
         return Near(kinds[int(shares.argmax())], float(first)) if first >= TOGETHER and first >= CLEARLY * second else None
+
+    def share_of(self, kind: str, names: Sequence[str], odds: Sequence[float]) -> float:
+        """The odds of all of a kind together."""
+        kinds, shares = self._shares(names, odds)
+        return float(shares[kinds.index(kind)])
+
+    def _shares(self, names: Sequence[str], odds: Sequence[float]) -> Tuple[List[str], np.ndarray]:
+        kinds, place_of = self._places(tuple(names))
+        return kinds, np.bincount(place_of, weights=np.asarray(odds, dtype=float), minlength=len(kinds) + 2)[:-1]  # the last place is of no kind
 
     def _places(self, names: Tuple[str, ...]) -> Tuple[List[str], np.ndarray]:
         """Every kind, and the place of each name's kind among them; a name of no kind has the last place but one more."""

@@ -52,7 +52,7 @@ HARDLY_MORE = 0.50  # a plain question below this is right two times in three, a
 MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
-SEEN = "seen_something"  # the kind of what is noticed of other people's children, a worry among it
+SEEN, WORRY = "seen_something", "worry_about_child"  # the kind of what is noticed of other people's children, and one of them
 MOST_BEFORE = 30      # words of the message before: its end is nearest
 
 
@@ -233,20 +233,11 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
     told = names.index("child_telling") if "child_telling" in names else likeliest
     if odds[told] >= odds[likeliest] / 2:
         likeliest = told
-    elif _share_of(SEEN, odds, names) >= together - _odds_of("worry_about_child", odds, names):
-        likeliest = names.index("worry_about_child")
+    elif load_kinds().share_of(SEEN, names, odds.tolist()) >= sum(odds[n] for n in caring if names[n] != WORRY):
+        likeliest = names.index(WORRY)
     raised = odds.copy()
     raised[likeliest] = max(together, UNDERSTOOD, float(odds.max()) + 0.001)
     return raised
-
-
-def _share_of(kind: str, odds: np.ndarray, names: List[str]) -> float:
-    kind_of = load_kinds().kind_of
-    return float(sum(odds[n] for n, name in enumerate(names) if kind_of.get(name) == kind))
-
-
-def _odds_of(name: str, odds: np.ndarray, names: List[str]) -> float:
-    return float(odds[names.index(name)]) if name in names else 0.0
 
 
 def _plain_gives_way(odds: np.ndarray, names: List[str]) -> np.ndarray:

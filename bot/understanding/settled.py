@@ -1,12 +1,11 @@
 """Words that settle what a message is about where the classifier can only weigh. Few, readable, each with its reason."""
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 from typing import FrozenSet, Optional, Pattern, Tuple
 
-from bot.contacts.directory import Directory, load_directory
+from bot.live_words import live_words
 from bot.places import load_places
 from bot.safety.fold import fold
 from bot.understanding.traits import domain_intents, intents_that_are
@@ -144,7 +143,7 @@ def settled(text: str, heard: str) -> Optional[str]:
     if heard in WHERE_FROM and load_places().named_in(text):    # whoever names another place is told whose it is
         return "ask_other_place"
     if heard not in _CARE:
-        lines = _lines()
+        lines = live_words().directory
         if lines.typed_in(text) and _WHAT_IS_IT.search(text) and not _MORE_THAN_WHAT.search(text):
             return "ask_is_number_right"
         if lines.asked_barely(text) or (heard in NUMBER_MISSED and lines.named_in(text) and _NUMBER_WANTED.search(folded)):
@@ -154,8 +153,3 @@ def settled(text: str, heard: str) -> Optional[str]:
 
 def _may_be(rule: Rule, heard: str) -> bool:
     return heard in rule.taken_for if rule.taken_for is not None else heard not in _CARE
-
-
-@functools.lru_cache(maxsize=1)
-def _lines() -> Directory:
-    return load_directory()

@@ -64,9 +64,14 @@ def declined(said: Said) -> bool:
     return said is None or _DOES_NOT_TELL.search(said[0]) is not None
 
 
+def doubt() -> str:
+    """What is said before an answer that is only the nearest that is held."""
+    return "\n".join(live_words().entries["guidance_nearest"].texts)
+
+
 def unsure(said: Said) -> bool:
     """Whether an answer is given as only the nearest that is held."""
-    return said is not None and any(said[0].startswith(text) for text in live_words().entries["guidance_nearest"].texts)
+    return said is not None and said[0].startswith(doubt())
 
 
 def ours(library: Library) -> Search:
@@ -76,8 +81,7 @@ def ours(library: Library) -> Search:
         if not isinstance(found, Answer):
             return None
         said = (found, *found.seconds)
-        unsure = [] if found.sure else list(live_words().entries["guidance_nearest"].texts)
-        return "\n".join([*unsure, *(a.words for a in said)]), "\n".join(c.line() for a in said for c in a.citations)
+        return "\n".join([*([] if found.sure else [doubt()]), *(a.words for a in said)]), "\n".join(c.line() for a in said for c in a.citations)
     return search
 
 
@@ -121,10 +125,11 @@ def measure(name: str, search: Search, number: str) -> List[str]:
     """Print one search's figures on a set; return what went wrong, a line each."""
     answerable, unanswerable = questions(f"answerable_{number}"), questions(f"unanswerable_{number}")
     wrong: List[str] = []
-    right = cited = silent = 0
+    right = cited = silent = doubted = 0
     for question in answerable:
         said = search(question.text)
         silent += said is None
+        doubted += unsure(said)
         if said is not None and is_right(question, said[0]):
             right += 1
             cited += cites(question, said[1])
@@ -134,7 +139,6 @@ def measure(name: str, search: Search, number: str) -> List[str]:
     kept = sum(said is None for _, said in replies)
     tells = sum(said is not None and declined(said) for _, said in replies)
     open_ended = sum(said is not None and not declined(said) and not unsure(said) for _, said in replies)
-    doubted = sum(unsure(search(q.text)) for q in answerable)
     low, high = bounds(right, len(answerable))
     print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f} (95 %: {low:.3f} to {high:.3f}); of those citing the right "
           f"document {cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
