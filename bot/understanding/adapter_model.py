@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from typing import List
+from typing import List, Mapping, Optional
 
 import numpy as np
 import tensorflow as tf
@@ -16,12 +16,13 @@ RANK, HEADS, DROPOUT = 16, 12, 0.1
 class LowRank(tf.Module):
     """A published matrix that does not change, and the two thin ones that do."""
 
-    def __init__(self, matrix: tf.Tensor, bias: tf.Tensor, seed: int) -> None:
+    def __init__(self, matrix: tf.Tensor, bias: tf.Tensor, seed: int, learned: Optional["tuple[np.ndarray, np.ndarray]"] = None) -> None:
+        """``learned``: thin matrices to go on from, as an adapter's file holds them; without them the change begins at nothing."""
         super().__init__()
         self._matrix, self._bias = matrix, bias
         start = np.random.RandomState(seed).normal(size=(matrix.shape[0], RANK)) / math.sqrt(matrix.shape[0])
-        self.a = tf.Variable(start.astype(np.float32))
-        self.b = tf.Variable(tf.zeros((RANK, matrix.shape[1])))
+        a, b = (start, np.zeros((RANK, matrix.shape[1]))) if learned is None else (learned[0].T, learned[1].T)
+        self.a, self.b = tf.Variable(a.astype(np.float32)), tf.Variable(b.astype(np.float32))
 
     def __call__(self, x: tf.Tensor) -> tf.Tensor:
         return tf.tensordot(x, self._matrix, 1) + tf.tensordot(tf.tensordot(x, self.a, 1), self.b, 1) + self._bias
@@ -30,13 +31,14 @@ class LowRank(tf.Module):
 class Learner(tf.Module):
     """The encoder with low-rank changes, and two heads that are thrown away: one for the intent, one for the alarm."""
 
-    def __init__(self, intents: int, seed: int, dropout: float = DROPOUT) -> None:
+    def __init__(self, intents: int, seed: int, dropout: float = DROPOUT, begun: Optional[Mapping[str, np.ndarray]] = None) -> None:
+        """``begun``: the arrays of an adapter to go on from."""
         super().__init__()
         self._dropout = dropout
         self._published = {name: tf.constant(w) for name, w in published_weights(model_file()).items()}
-        self.parts = {f"encoder.layer.{layer}.{part}": LowRank(self._published[f"encoder.layer.{layer}.{part}.weight"],
-                                                               self._published[f"encoder.layer.{layer}.{part}.bias"], seed + 10 * layer + n)
-                      for layer in range(LAYERS) for n, part in enumerate(PARTS)}
+        self.parts = {name: LowRank(self._published[f"{name}.weight"], self._published[f"{name}.bias"], seed + 10 * layer + n,
+                                    None if begun is None else (begun[f"{name}.A"], begun[f"{name}.B"]))
+                      for layer in range(LAYERS) for n, part in enumerate(PARTS) for name in [f"encoder.layer.{layer}.{part}"]}
         start = tf.random.Generator.from_seed(seed)
         self.head = tf.Variable(start.normal((DIMENSIONS, intents), stddev=0.05))
         self.alarm = tf.Variable(start.normal((DIMENSIONS, 1), stddev=0.05))

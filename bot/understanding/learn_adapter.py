@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -23,8 +23,10 @@ from bot.understanding.adapter_model import Learner
 from bot.understanding.encoder import ADAPTER, VOCABULARY
 
 EPOCHS, BATCH, TOKENS = 8, 32, 64
+GENTLY = 0.4                     # of the step, where an adapter is learned on
 STEP, HEAD_STEP, WARM_UP = 1.5e-3, 5e-3, 0.06
 HIDDEN, HIDDEN_WORD = 0.06, 103  # share of the word pieces that are covered each time, so that no single word decides; what covers them
+TOLD_EVERY = 250                 # steps
 AVERAGED = 0.998                 # the adapter that is kept is a running average over about the last 500 steps
 ALARMS = ("danger_now", "suicide_now")
 Batch = Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -67,8 +69,9 @@ def padded(rows: Sequence[Sequence[int]]) -> Tuple[np.ndarray, np.ndarray]:
     return ids, np.array([[1.0] * len(r) + [0.0] * (longest - len(r)) for r in rows], dtype=np.float32)
 
 
-def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed: int = 1) -> Dict[str, np.ndarray]:
-    """Return the adapter's arrays, learned from standard texts and their intents. Says how far it is."""
+def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed: int = 1,
+          begun: Optional[Mapping[str, np.ndarray]] = None) -> Dict[str, np.ndarray]:
+    """Return the adapter's arrays, learned from standard texts and their intents. Says how far it is. ``begun``: an adapter to go on from, gently."""
     from tokenizers import BertWordPieceTokenizer
     tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
     tokenizer.enable_truncation(TOKENS)
@@ -80,9 +83,9 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
     rarity = tf.constant(np.clip(np.sqrt(counts.mean() / counts), 0.5, 2.0))
     tf.random.set_seed(seed)
     chance = np.random.RandomState(seed)
-    learner = Learner(len(known), seed)
+    learner = Learner(len(known), seed, begun=begun)
     steps = epochs * math.ceil(len(tokens) / BATCH)
-    thin = tf.keras.optimizers.AdamW(Falling(STEP, steps), weight_decay=0.01)
+    thin = tf.keras.optimizers.AdamW(Falling(STEP if begun is None else STEP * GENTLY, steps), weight_decay=0.01)
     heads = tf.keras.optimizers.AdamW(Falling(HEAD_STEP, steps), weight_decay=0.01)
 
     averages = [tf.Variable(v) for v in learner.thin]
@@ -101,13 +104,23 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
             mean.assign(share * mean + (1.0 - share) * variable)
         return loss
 
-    started = time.time()
+    started, done = time.time(), 0
     for epoch in range(epochs):
-        total = [float(step(*batch)) for batch in batches(tokens, intents, alarms, chance)]
-        left = (time.time() - started) / (epoch + 1) * (epochs - epoch - 1)
-        print(f"epoch {epoch + 1} of {epochs}: loss {np.mean(total):.3f}; about {left / 60:.0f} minutes left", flush=True)
+        total = []
+        for batch in batches(tokens, intents, alarms, chance):
+            total.append(float(step(*batch)))
+            done += 1
+            if done % TOLD_EVERY == 0:
+                left = (time.time() - started) / done * (steps - done) / 60
+                print(f"epoch {epoch + 1} of {epochs}: {done / steps:.0%}, loss {np.mean(total[-TOLD_EVERY:]):.3f}; about {left:.0f} minutes left", flush=True)
     sides = [f"{name}.{side}" for name in learner.parts for side in ("A", "B")]
     return {side: mean.numpy().T.astype(np.float16) for side, mean in zip(sides, averages, strict=True)}
+
+
+def read_adapter(file: Path) -> Dict[str, np.ndarray]:
+    """The arrays of an adapter's file."""
+    with np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def read_examples() -> Tuple[List[str], List[str]]:
@@ -127,14 +140,14 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1, help="the start (default: 1)")
     parser.add_argument("--out", type=Path, default=ADAPTER, help="where to write it (default: in place of the present one)")
+    parser.add_argument("--from", dest="begun", type=Path, metavar="FILE", help="an adapter to go on from: two epochs are enough")
     parser.add_argument("--mean-with", type=Path, metavar="FILE", help="an adapter that was learned apart: write the mean of both")
     args = parser.parse_args(argv)
     texts, names = read_examples()
     print(f"Learning from {len(texts)} examples of {len(set(names))} intents …", flush=True)
-    arrays = learn(texts, names, args.epochs, args.seed)
+    arrays = learn(texts, names, args.epochs, args.seed, read_adapter(args.begun) if args.begun else None)
     if args.mean_with is not None:
-        with np.load(args.mean_with, allow_pickle=False) as other:
-            arrays = mean_of(arrays, dict(other))
+        arrays = mean_of(arrays, read_adapter(args.mean_with))
     with args.out.open("wb") as out:
         np.savez(out, **arrays)
     print(f"Written: {args.out}. Run make train, then make evaluate, before you keep it.")

@@ -129,7 +129,8 @@ RULES: Tuple[Rule, ...] = (
 
 _CARE = intents_that_are("care_scripts") | {"danger_now", "suicide_now", "leave_comment"}  # what is said of our words stays said of them
 NUMBER_MISSED = frozenset({"emergency_or_not", "guidance_question", "nlu_fallback", "out_of_scope", "ask_out_of_hours", "medical_question"})
-_NUMBER_WANTED = re.compile(r"\b(?:what'?s|what is|whats|got|need|have you|give me)\b.{0,40}\b(?:number|helpline)\b")
+_NUMBER_WANTED = re.compile(r"\b(?:what'?s|what is|whats|got|need|have you|give me)\b.{0,40}\b(?:number|helpline)\b|"
+                            r"\bwhen (?:is|are|does)\b.{0,30}\bopen\b|\bwh(?:at|o) (?:is|are)\b|\bwhats\b|\bwhat'?s\b")
 # somebody asks whose a number is ("whats 01752 ... for"), and not what it costs, when it answers or why nobody picked up
 _WHAT_IS_IT = re.compile(r"^\W*(?:(?:hi|hello|hey|so|um|ok|pls|please)\W+)*(?:is|was|what'?s?|what’s|who'?s?|who’s|whose|which)\b", re.IGNORECASE)
 _MORE_THAN_WHAT = re.compile(r"\b(?:rang|ringing|rung|called|tried|trying|answer\w*|engaged|opens?|hours|"
