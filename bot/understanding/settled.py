@@ -47,7 +47,7 @@ RULES: Tuple[Rule, ...] = (
                     r"at night|photos?|photographs?|"
                     r"pictures?|films?|filming|videos?|snap\w*|private(?:ly)?|dating|flirt\w*|inappropriate\w*|crush|massag\w*|"
                     r"stroke\w*|cuddl\w*|threat\w*|scared|frightened|abus\w*|groom\w*|closed room|locked|swore|shout\w*|scream\w*)\b"),
-         frozenset({"work_small_worry_about_colleague"}), "ask_allegation_about_worker"),
+         frozenset({"work_small_worry_about_colleague", "plain_club_feels_wrong"}), "ask_allegation_about_worker"),
     # who is too close to a child, among those who work with children, is never a small matter
     Rule(re.compile(r"\b(?:colleague|staff|teacher|coach|tutor|volunteer|worker|leader)\b.*\b(?:too|over(?:ly)?)[ -]?(?:close|familiar|friendly)\b"),
          frozenset({"work_small_worry_about_colleague", "work_conflict", "work_need_to_know", "work_contact_outside", "ask_allegation_about_worker"}),
