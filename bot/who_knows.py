@@ -18,7 +18,7 @@ from bot.understanding.traits import domain_intents
 FILE = ROOT / "guidance" / "who_knows.yml"
 TOGETHER = 0.25  # of the odds: so much, and half as much again as of any other kind
 CLEARLY = 1.5
-PREFIX, ANYTHING = "who_knows_", "anything"   # of the wording keys
+PREFIX, TOLD, ANYTHING = "who_knows_", "told_more_", "anything"   # of the wording keys
 NEIGHBOUR = "neighbour"  # whoever tells of neighbours' children
 WRITERS = frozenset(a.value for a in Audience) | {NEIGHBOUR}
 
@@ -45,6 +45,10 @@ class Kinds:
     def key_of(self, intent: str) -> str:
         """The wording key of what helps with anything of an intent's kind."""
         return PREFIX + self.kind_of.get(intent, ANYTHING)
+
+    def told_key_of(self, intent: str) -> str:
+        """The wording key for whoever only tells more about an intent's kind."""
+        return TOLD + self.kind_of.get(intent, ANYTHING)
 
     def written_for_others(self, writer: str) -> FrozenSet[str]:
         """The intents whose replies speak to somebody else than ``writer`` (an ``Audience`` or ``NEIGHBOUR``)."""

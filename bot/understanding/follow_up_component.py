@@ -27,7 +27,6 @@ from bot.who_knows import load_kinds
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
-TOLD_MORE = "follow_told_more"  # nothing was asked, so nothing is "not held"
 CLEARLY_MEANT = 0.75  # a pair that is written down gives way to it
 SURE_OF_A_PAIR = 0.50  # below it a pair that is written down, or a correction, outranks what was heard
 
@@ -80,7 +79,8 @@ class FollowUpComponent(GraphComponent):
         if found == DENIED:
             return FollowUp(says=MEANT)
         if found == STAY:
-            return FollowUp(says=load_kinds().key_of(both["topic"]) if asks(text) else TOLD_MORE)
+            kinds, topic = load_kinds(), both["topic"]
+            return FollowUp(says=kinds.key_of(topic) if asks(text) else kinds.told_key_of(topic))  # nothing was asked, so nothing is "not held"
         return FollowUp(means=found) if found else None
 
     def _fitted_for(self, key: str) -> Any:

@@ -17,7 +17,7 @@ from bot.understanding.guessed_care import LINE, instead_of_a_guess
 from bot.understanding.intents import IntentClassifier
 from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.understanding.second_message import STAY, Heard, weighed
-from bot.understanding.traits import intents_that_are
+from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are
 from bot.wishes import ordinal_in
 
 IN_CONTEXT = "in_context"
@@ -107,7 +107,7 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
     if means.name in depends:
         return STAY if topic not in intents_that_are("asked_of_gateway") else None
     if means.name == STAY:
-        return STAY if leans(text) or means.sure >= SURE_OF_TOPIC else None
+        return STAY if leans(text) or means.sure >= SURE_OF_TOPIC or alone.name == NOT_UNDERSTOOD else None
     return None if means.name == alone.name or means.name in vague | care or means.sure < CLEAR else means.name
 
 

@@ -15,9 +15,11 @@ _POINTS = re.compile(r"\b(?:it|its|it's|that|that's|thats|this|they|they'll|they
                      r"those|these|ones?|mine|either|both|too|tho|though|instead|then)\b")
 _CORRECTS = re.compile(r"^(?:no|nope|not|actually|sorry|oh)\b|\bi (?:mean|meant|didn'?t mean|dont mean|don'?t mean|was asking)\b|"
                        r"\bit'?s (?:just|only|not|the)\b|\bmean$")
-_ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even) )*(?:what|whats|who|whos|when|where|why|how|hows|which|"
+_ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even|no|thanks|thank you|thankyou|ty|ta|cheers|cool|great|fine|i ask) )*"
+                   r"(?:what|whats|who|whos|when|where|why|how|hows|which|"
                    r"can|could|do|does|did|is|are|am|"
                    r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
+_SENTENCES = re.compile(r"[.!;\n]+ *")
 
 
 _DENIES = re.compile(r"\b(?:not|isn'?t|ain'?t|aren'?t|never|nobody(?:'?s)?|no one(?:'?s)?) (?:\w+ing |been )?"
@@ -42,6 +44,5 @@ def denies(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """A question, by its mark or its first words."""
-    folded = fold(text)
-    return text.rstrip().endswith("?") or _ASKS.search(folded) is not None
+    """A question, by its mark or by the first words of one of its sentences."""
+    return text.rstrip().endswith("?") or any(_ASKS.search(fold(sentence)) for sentence in _SENTENCES.split(text) if sentence.strip())

@@ -111,6 +111,14 @@ RULES: Tuple[Rule, ...] = (
     # "no sorry, the child lives here, what number" is not a plain no
     Rule(re.compile(r"\b(?:what|which|whats|what's|what is)(?: the| your| phone)* number\b"), frozenset({"deny", "affirm", "greet", "thanks"}),
          "ask_number"),
+    # whoever asks to bring somebody has the meeting already
+    Rule(re.compile(r"\b(?:can|could|may|am i allowed to|are we allowed to) (?:i|we)? ?(?:bring|take|have) (?:my|a|our|some ?one|somebody)\b.{0,40}"
+                    r"\b(?:meeting|conference|review|visit|appointment|core group)\b"),
+         frozenset({"plain_conference_letter", "plain_about_meetings", "plain_core_group", "plain_meeting_nerves", "plain_child_in_need_meeting",
+                    "plain_skip_my_meeting"}), "plain_bring_someone"),
+    # what the word of our trade means
+    Rule(re.compile(r"^(?:so |ok |hi |hey )*(?:what|wot)(?: does|'?s| is|s)? (?:the word )?(?:safeguarding|safe guarding)(?: mean| means| all about)?\W*$"),
+         None, "explain_words"),
     # a wish that is broken, and with whom to raise it
     Rule(re.compile(r"\bwish(?:es)?\b.{0,60}\b(?:broken|broke|breaks|breaking|not kept|ignored)\b.*\b(?:who|whom|where)\b|"
                     r"\b(?:who|whom|where)\b.{0,50}\bwish(?:es)?\b.{0,30}\b(?:broken|broke|breaks|not kept|ignored)\b"),

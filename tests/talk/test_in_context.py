@@ -47,7 +47,8 @@ def test_a_longer_message_that_is_hard_to_place_is_heard_behind_the_first():
     assert not leans(LONG)
     assert meant(LONG, UNKNOWN, Heard("plain_nursery_ratio", 0.7), "plain_childcare", Heard("plain_nursery_ratio", 0.7)) == "plain_nursery_ratio"
     assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.9), "plain_childcare", Heard(STAY, 0.9)) == STAY
-    assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.6)) is None
+    assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.6)) == STAY  # nothing else is known of it
+    assert meant(LONG, Heard("thanks", 0.3), Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.6)) is None
     assert meant(LONG, Heard("child_telling", 0.3), Heard("plain_childcare", 0.9), "plain_childcare", Heard(STAY, 0.9)) is None
 
 
@@ -86,9 +87,14 @@ def test_the_same_asked_again_is_answered_again():
 def test_every_topic_has_words_for_a_part_that_is_not_held():
     assert {load_kinds().key_of(topic) for topic in sorted(domain_intents())} <= set(load_words().entries)
     assert load_kinds().key_of("no_such_topic") == "who_knows_anything"
+    assert {load_kinds().told_key_of(topic) for topic in sorted(domain_intents())} <= set(load_words().entries)
+    assert load_kinds().told_key_of("no_such_topic") == "told_more_anything"
 
 
 def test_asking_and_putting_right():
     assert asks("so who can then")
+    assert asks("ok thank you and is it free")
+    assert asks("No, he only does it in front of the telly. Is there a leaflet")
+    assert not asks("She is six. It was only once")
     assert corrects("no i meant the other one")
     assert not asks("he is six")
