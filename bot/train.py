@@ -67,6 +67,7 @@ def main(force: bool = False) -> int:
     print("Training: reading the examples, then the sentence encoder reads each of them (about a minute) …", flush=True)
     from rasa.model_training import train
     from rasa.utils.log_utils import configure_structlog
+    warnings.filterwarnings("ignore")  # once more: its web server, imported with it, asks for warnings
     configure_structlog(40)
     result = train(domain="domain.yml", config="config.yml", training_files=["data"], output="models",
                    fixed_model_name="front-door", force_training=True)
