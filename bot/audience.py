@@ -46,7 +46,9 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                                                                                   r"kids|families|young people|a (?:school|"
                             r"nursery|hospital|surgery)|schools?|nurser(?:y|ies)|childcare)|\bi teach\b|\b(?:a|one of my|my) (?:pupils?|"
                             r"students?|clients?|caseload)\b|"
-                            r"^(?:professional|practitioner)s?$|\bin my class\b(?=.*\b(?:told me|teach|lesson)\b)"),
+                            r"^(?:professional|practitioner)s?$|\bin my class\b(?=.*\b(?:told me|teach|lesson)\b)|"
+                            r"\b(?:what (?:do|should) i do|next steps?)\b.*\b(?:boy|girl|child|lad|kid|pupil) in my (?:class|group|room|setting)\b"
+                            r"(?!.*\bme\b)"),
     (Audience.CARER, _I_AM + r"(?:\w+ )?(?:foster|kinship) (?:carer|mum|dad|parent)s?\b|\bi foster\b|\bmy foster (?:son|daughter|child|lad|"
                              r"girl|boy|kids)\b|"
                      r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
