@@ -112,7 +112,8 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
             done += 1
             if done % TOLD_EVERY == 0:
                 left = (time.time() - started) / done * (steps - done) / 60
-                print(f"epoch {epoch + 1} of {epochs}: {done / steps:.0%}, loss {np.mean(total[-TOLD_EVERY:]):.3f}; about {left:.0f} minutes left", flush=True)
+                print(f"epoch {epoch + 1} of {epochs}: {done / steps:.0%}, loss {np.mean(total[-TOLD_EVERY:]):.3f}; about {left:.0f} minutes left",
+                      flush=True)
     sides = [f"{name}.{side}" for name in learner.parts for side in ("A", "B")]
     return {side: mean.numpy().T.astype(np.float16) for side, mean in zip(sides, averages, strict=True)}
 

@@ -117,7 +117,8 @@ RULES: Tuple[Rule, ...] = (
          frozenset({"plain_conference_letter", "plain_about_meetings", "plain_core_group", "plain_meeting_nerves", "plain_child_in_need_meeting",
                     "plain_skip_my_meeting"}), "plain_bring_someone"),
     # what the word of our trade means
-    Rule(re.compile(r"^(?:so |ok |hi |hey )*(?:what|wot)(?: does|'?s| is|s)? (?:the word )?(?:safeguarding|safe guarding)(?: mean| means| all about)?\W*$"),
+    Rule(re.compile(r"^(?:so |ok |hi |hey )*(?:what|wot)(?: does|'?s| is|s)? (?:the word )?(?:safeguarding|safe guarding)"
+                    r"(?: mean| means| all about)?\W*$"),
          None, "explain_words"),
     # a wish that is broken, and with whom to raise it
     Rule(re.compile(r"\bwish(?:es)?\b.{0,60}\b(?:broken|broke|breaks|breaking|not kept|ignored)\b.*\b(?:who|whom|where)\b|"
