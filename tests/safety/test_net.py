@@ -142,7 +142,7 @@ def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
 
 
 def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_and_no_other():
-    net, words, before = load_net(), "my brother", ("he is on the bridge",)
+    net, words, before = load_net(), "my dad", ("he has a knife",)
     net.forget()
     alone = net.check(words)
     after = net.check(words, before)
@@ -156,11 +156,11 @@ def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_a
 
 def test_a_sentence_that_no_pattern_needs_reading_for_holds_none(monkeypatch):
     patterns, _ = load_patterns()
-    said = [load_net().standard(line) for lines in read_examples(False).values() for line in lines[::4]]
+    said = [load_net().standard(line) for lines in read_examples(False).values() for line in lines[::16]]
     quickly = [(patterns.find(text), patterns.find_weak(text)) for text in said]
     monkeypatch.setattr(Needs, "met_by", lambda *_: True)      # read every sentence with every pattern
     assert [(patterns.find(text), patterns.find_weak(text)) for text in said] == quickly
-    assert sum(bool(strong or weak) for strong, weak in quickly) > 300
+    assert sum(bool(strong or weak) for strong, weak in quickly) > 100
 
 
 def test_one_text_is_hashed_as_many_are():
