@@ -53,7 +53,10 @@ def test_an_indexed_rule_is_found_whenever_rasa_finds_it(processor):
     intents = sorted({state[USER]["intent"] for key in rules for state in json.loads(key) if state.get(USER, {}).get("intent")})
     assert len(rules) > 50 and len(intents) > 50
     asked = found = 0
-    for number, key in enumerate(rules):
+    # Rasa reads every rule for each question: of the two thousand that are all alike, an ordinary question and its words, every sixth is asked
+    chosen = [(number, key) for number, key in enumerate(rules) if number % 6 == 0 or '"intent": "plain_' not in key and '"intent": "work_' not in key]
+    assert len(chosen) > 300
+    for number, key in chosen:
         states = json.loads(key)
         other = json.loads(key)
         other[-1].setdefault(USER, {})["intent"] = intents[number % len(intents)]
