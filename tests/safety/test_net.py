@@ -154,6 +154,7 @@ def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_a
     assert after.findings.certain and not alone.findings.alarm
 
 
+@pytest.mark.timeout(900)
 def test_a_sentence_that_no_pattern_needs_reading_for_holds_none(monkeypatch):
     patterns, _ = load_patterns()
     said = [load_net().standard(line) for lines in read_examples(False).values() for line in lines[::16]]
