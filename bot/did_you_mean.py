@@ -56,13 +56,14 @@ def load_questions(file: Path = FILE) -> Questions:
     content = read_yaml(file)
     known = domain_intents()
     names: Dict[str, str] = {}
+    seen: Dict[str, str] = {}
     for intent, name in content.items():
         if intent not in known or not str(intent).startswith(("ask_", "plain_", "work_")):
             complain(file, content, f'"{intent}" is no question that may be offered',
                      "choose an intent of domain.yml that begins with ask_, plain_ or work_", intent)
         if not isinstance(name, str) or not 0 < len(name) <= MOST_LETTERS:
             complain(file, content, f'the name of "{intent}" does not fit on a button', f"write 1 to {MOST_LETTERS} letters", intent)
-        if _plain(name) in map(_plain, names.values()):
+        if seen.setdefault(_plain(name), intent) != intent:
             complain(file, content, f'"{name}" names two questions', "give one of them another name", intent)
         names[str(intent)] = name
     return Questions(names)

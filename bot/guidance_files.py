@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Iterable, Mapping, NoReturn, Optional, Pattern, Tuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from bot.marked_yaml import MarkedYAMLError, load_marked, place_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,10 +14,10 @@ class GuidanceError(Exception):
 
 
 def read_yaml(file: Path) -> Any:
-    """Return the file's content, with line numbers kept (``.lc``). Raises ``GuidanceError``."""
+    """Return the file's content, with line numbers kept (``line_of``). Raises ``GuidanceError``."""
     path = file if file.is_absolute() else ROOT / file
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return load_marked(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise GuidanceError(f"{file}: the file is missing; restore it from version control") from None
     except MarkedYAMLError as error:
@@ -41,15 +40,7 @@ def _read(file: Path, _as_it_is: Optional[Tuple[int, int]]) -> Any:
 
 def line_of(node: Any, key: Any = None) -> int:
     """The line (from 1) at which a mapping, or one of its keys, or a list's item begins."""
-    mark = getattr(node, "lc", None)
-    if mark is None:
-        return 1
-    try:
-        if key is not None:
-            return int(mark.item(key)[0] if isinstance(node, list) else mark.key(key)[0]) + 1
-    except (KeyError, AttributeError, TypeError):
-        pass
-    return int(mark.line) + 1
+    return place_of(node, key) + 1
 
 
 def complain(file: Path, node: Any, problem: str, mend: str, key: Any = None) -> NoReturn:
