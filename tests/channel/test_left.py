@@ -13,6 +13,7 @@ from bot.handoff.questions import BY_ID
 from bot.handoff.tally import since
 from bot.widget.tell import Tell
 from bot.words import load_words
+from tests.answering import START
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.timezone.utc)
 HALF_AN_HOUR = dt.timedelta(minutes=30)
@@ -113,7 +114,7 @@ def test_many_that_go_quiet_at_once_are_forgotten_a_few_at_a_time_and_all_are_co
 
 def test_whoever_closes_the_chat_in_the_middle_of_a_contact_is_counted_and_nothing_they_said_is_kept(chat):
     session = chat.begin()
-    chat.say("I want to write a worry down", session)
+    chat.say(START, session)
     chat.say("no", session)
     chat.post("/webhooks/website/webhook", {"session": session, "message": "it is part of my job"})
     assert chat.post("/webhooks/website/session", {"session": session}, method="DELETE")[0] == 204

@@ -77,8 +77,10 @@ def chat(browser: Engine, site: str) -> Engine:
 
 
 def say(browser: Engine, words: str) -> str:
+    turns = browser.run(f"return {CHAT}.querySelectorAll('.log .turn').length")
     browser.run(f"{CHAT}.querySelector('#box').value = arguments[0]; {CHAT}.querySelector('#box').focus()", words)
     browser.press("Enter")
+    browser.until(f"return {CHAT}.querySelectorAll('.log .turn').length > {turns + 1}")
     browser.until(READY)
     return str(browser.run(f"return {CHAT}.querySelector('.log .turn:last-child').innerText"))
 
