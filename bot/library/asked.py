@@ -14,7 +14,7 @@ from bot.library.passages import DOES_NOT_TELL, pieces
 from bot.library.words import keywords, stems_of
 
 _SPAN = re.compile(r"^\S+ (?:weeks?|months?|years?|days?|hours?|times?|in)\b", re.IGNORECASE)
-_WINDOW = 9
+_WINDOW, _NEXT = 9, 4   # words: around a figure; from "all" to what all are
 _QUESTION = either(
     r"\?",
     r"^(?:(?:and|so|but|hi|hello|please|ok|er|um),? )*(?:who|what|when|where|why|how|which|whose|is|are|was|were|does|do|did|can|could|"
@@ -99,12 +99,15 @@ _COUNTED = either(r"how many (?:of (?:the|our|these|those) )?(?:(?:people|folk|i
               r"numbers? of (?P<that>.*)")
 
 
+_ACCORDING = either(r"\baccording to (?:the )?(?:\w+ ){0,2}(?:papers?|reports?|pack|documents?)\b")
+_TIMES = frozenset(keywords("time times"))
+_ALL = either(r"^(?:all|every|each|both|everyone)$")
 _A_SHARE = either(r"^of (?:the|these|those|all)\b.*\bhow many\b")
 _NO_NUMBER = either(r"[^.]*\b(?:not (?:say|give|print) how many|not the number)\b[^.]*")
 
 
 def _without(kind: Kind, question: str) -> str:
-    return re.sub(YEAR + r"(?:/\d\d)?|\b\d\d[/-]\d\d\b", "", question)
+    return _ACCORDING.sub("", re.sub(YEAR + r"(?:/\d\d)?|\b\d\d[/-]\d\d\b", "", question))
 
 
 def _counted(question: str, text: str, bag: Set[str]) -> bool:
@@ -125,10 +128,13 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     told = frozenset().union(*spoken)
     time = _SPAN.search(f"x {found['what'] or ''}") is not None
     figures = [n for n, word in enumerate(words) if COUNT.search(word) and (time or not _SPAN.search(" ".join(words[n:n + 2])))]
+    if what[0] in _TIMES:
+        return bool(figures)
     if what[0] not in told and what[0] in bag:  # another word for what the text counts
         return bool(figures)
     return any(_near(spoken, n, what) if words[n].strip("(£").rstrip(".,:;)%")[:1].isdigit()
-               else _follows(spoken, n, what) for n in figures)
+               else _follows(spoken, n, what) for n in figures) or any(
+        _ALL.search(word) and what[0] in frozenset().union(*spoken[n:n + _NEXT]) for n, word in enumerate(words))
 
 
 def _follows(spoken: Sequence[FrozenSet[str]], at: int, what: Sequence[str]) -> bool:

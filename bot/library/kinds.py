@@ -51,7 +51,8 @@ KINDS: Tuple[Kind, ...] = (
     Kind("now", either(r"\bis .{2,40} still (?:the|in|a|our|chair\w*)\b",
             r"\bstill (?:the|in) (?:chair|post|scrutineer|director|job|role)\b",
             r"\b(?:succeed|success\w*|happen|win|work out|approved|agreed|go ahead) in the end\b",
-            r"\bever (?:get |been )?(?:signed off|approved|adopted|agreed|finished|finali[sz]ed)\b"),
+            r"\bever (?:get |been )?(?:signed off|approved|adopted|agreed|finished|finali[sz]ed)\b",
+            r"\bfinally (?:get |been )?(?:sign|approve|adopt|agree|finish|finali[sz]e|publish)\w*\b"),
          either(r"\b(?:was|were|has been|have been) (?:signed off|approved|adopted|agreed|finished)\b", r"\bsucceeded, ")),
     Kind("my_own",
          either(r"\b(?:say|said|find|found|think|rat\w+|judge\w*|grad\w+)\b.{0,20}"
@@ -101,7 +102,7 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bhow (?:much (?:extra |more |new |spare )?(?:money|funding|cash)|many (?:pounds|quid|pence))\b",
             r"\b(?:salary|salaries|wages?|pay rate)\b",
             r"\bhow much (?:went|goes)\b",
-            r"\bhow much (?:did|does|do|was|is|were|has|have|goes|went|will|would) (?!.*\b(?:up|down|ris\w+|rose|increas\w*|"
+            r"\bhow much (?:extra |more )?(?:did|does|do|was|is|were|has|have|goes|went|will|would) (?!.*\b(?:up|down|ris\w+|rose|increas\w*|"
             r"gr[eo]w\w*)\b).{0,60}\b(?:costs?|spend|spent|pay|paid|gi?ven?|gave|"
             r"contribut\w*|put|chip\w*|go|"
             r"went|fund\w*|invest\w*|get|got|receive\w*|charge\w*)\b",
@@ -165,13 +166,21 @@ KINDS: Tuple[Kind, ...] = (
             r"reflect\w*)\b",
             r"[,;] so\b", r"\bto (?!the\b|a\b|an\b|this\b|that\b|its\b|their\b|it\b|them\b|Plymouth\b)[a-z]+")),
     Kind("succeeded", either(r"^(?:did|was|were|has|have)\b.*\b(?:succeed\w*|success\w*|won|win|approved|granted|accepted|go ahead|"
-            r"go through)[?. ]*$"),
-         either(r"\b(?:succeeded|successful|won|approved|granted|accepted|agreed|went ahead)\b")),
+            r"go through)[?. ]*$", r"\b(?:bids?|application|proposal)\b.{0,30}\b(?:accepted|approved|granted|successful|turned down|rejected)\b"),
+         either(r"(?<!if the bid )\b(?:succeeded|successful|won|approved|granted|accepted|agreed|went ahead)\b")),
     Kind("vice_chair", either(r"\bvice.?chair"), either(r"\bvice.?chair")),
     Kind("chair",
          either(r"\bwho (?:\w+ )?chair\w*\b", r"\bwho .{0,12}\b(?:in|has|takes|holds|fills) the chair\b",
                 r"\bwho(?:'?s| is| was) .{0,30}\bchair\w*\b", r"\b(?:name of|called) .{0,20}\bchair\b"),
          either(r"\bchair\w*\b")),
+    Kind("successor",
+         either(r"\bwho (?:took over from|takes over from|replaced|succeeded|followed|came after|came before) (?-i:(?:Mr |Ms |Mrs |Dr )?[A-Z][a-z]+ [A-Z])",
+            r"\b(?:predecessor|successor)\b"),
+         either(r"(?-i:[A-Z][a-z]+ [A-Z][a-z]+) (?:took over|replaced|succeeded|followed)\b", r"\b(?:replaced|succeeded) by (?-i:[A-Z])")),
+    Kind("reply",
+         either(r"\bwhat (?:did|was) .{0,60}\b(?:say|write|come) back\b",
+            r"\bwhat (?:did|was|were) .{0,60}\b(?:reply|replies|replied|respond\w*|response)\b"),
+         either(r"\b(?:replied|responded|reply|response|answered|in answer)\b")),
     Kind("holder",
          either(rf"\bwho(?:'?s| is| was) (?:the )?(?:\w+ )?{_POST}\b", rf"\bname of (?:the )?(?:\w+ ){{0,2}}{_POST}\b",
             rf"\b{_POST}(?: \w+){{0,2}}'s name\b"), NAME),
@@ -187,7 +196,7 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bfund\w*\b", r"\bpa(?:y|ys|id)\b", r"\bmoney\b", r"£\d")),
     Kind("vote", either(r"\bvot(?:e|es|ed|ing)\b"), either(r"\bvot(?:e|es|ed|ing)\b")),
     Kind("doer",
-         either(r"(?:^|and |, )who (?:will |would |also )?(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
+         either(r"(?:^|and |, )who (?:will |would |also )?(?!actually)(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
             r"translate)\w*\b"), either(r"\w")),
     Kind("others_too", either(r"\b(?:which|who|what) (?:\w+ ){0,3}(?:also|else)\b"), either(r"\w"),
             either(r"\bnot (?:say|give|name|list) the other\b")),
