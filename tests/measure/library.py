@@ -22,7 +22,7 @@ from bot.understanding.encoder import shared_encoder
 from tests.measure.sets import bounds
 
 FOLDER = Path(__file__).resolve().parents[1] / "library"
-READ = ("1", "2", "3", "4", "5", "6")  # sets whose misses somebody read: development data
+READ = ("1", "2", "3", "4", "5", "6", "7", "8")  # sets whose misses somebody read: development data
 SOURCES = {"annual": "Annual Report 2021-2022", "arrangements": "Multi-agency Safeguarding Arrangements", "pack": "Scrutiny Committee",
            "safer": "Safer Plymouth", "portsmouth": "Portsmouth", "national": "Working together"}
 Said = Optional[Tuple[str, str]]  # words and the line that names the source; None: it abstained
@@ -125,7 +125,7 @@ def measure(name: str, search: Search, number: str) -> List[str]:
     """Print one search's figures on a set; return what went wrong, a line each."""
     answerable, unanswerable = questions(f"answerable_{number}"), questions(f"unanswerable_{number}")
     wrong: List[str] = []
-    right = cited = silent = doubted = 0
+    right = cited = silent = doubted = untold = 0
     for question in answerable:
         said = search(question.text)
         silent += said is None
@@ -134,6 +134,7 @@ def measure(name: str, search: Search, number: str) -> List[str]:
             right += 1
             cited += cites(question, said[1])
         else:
+            untold += said is not None and declined(said)
             wrong.append(f"{question.text} -> {' '.join(said[0].split())[:110] if said else 'not held'}")
     replies = [(q.text, search(q.text)) for q in unanswerable]
     kept = sum(said is None for _, said in replies)
@@ -141,8 +142,9 @@ def measure(name: str, search: Search, number: str) -> List[str]:
     open_ended = sum(said is not None and not declined(said) and not unsure(said) for _, said in replies)
     low, high = bounds(right, len(answerable))
     print(f"  {name:24} right {right}/{len(answerable)} = {right / len(answerable):.3f} (95 %: {low:.3f} to {high:.3f}); of those citing the right "
-          f"document {cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}, "
-          f"{(kept + tells) / len(unanswerable):.3f} with answers that say that their document does not tell; "
+          f"document {cited / max(1, right):.3f}; abstains: precision {kept / max(1, kept + silent):.3f}, recall {kept / len(unanswerable):.3f}; with answers that say "
+          f"themselves that their document does not tell: {(kept + tells) / max(1, kept + tells + silent + untold):.3f}, "
+          f"{(kept + tells) / len(unanswerable):.3f}; "
           f"answered without any doubt though not held {open_ended}/{len(unanswerable)}; answers given with a doubt {doubted}/{len(answerable)}")
     return wrong + [f"{text} -> answered, and is not held" for text, said in replies if not declined(said)]
 
