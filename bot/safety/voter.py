@@ -18,6 +18,7 @@ import numpy as np
 
 from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
+from bot.safety.likeness import Likeness, kept
 from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
 from bot.understanding.readings import fitted
 
@@ -27,6 +28,8 @@ OTHER = "other"
 LABELS: Tuple[str, ...] = tuple(k.value for k in Kind if k is not Kind.POSSIBLE_DANGER) + (OTHER,)
 SAME_AS = {"practitioner_urgent": Kind.WORRY.value}
 SPELLING_COUNTS = 0.6  # beside meaning; 0.35 to 0.6 hears a little more of the development sets, more adds nothing
+LIKENESS_COUNTS = 16.0   # a tenth nearer to danger than to the nearest harmless example is worth 1.6 of the score
+FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness, which would cost a fourteenth of the turn and change nothing
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
 
@@ -96,9 +99,10 @@ def label_of(intent: str) -> str:
 
 @dataclass(frozen=True)
 class Scores:
-    """How strongly a message sounds like an alarm (log odds), and the likeliest alarm and label."""
+    """How strongly a message sounds like an alarm (log odds): ``alarm`` with the likeness to examples, ``alone`` without; and the likeliest alarm."""
 
     alarm: float
+    alone: float
     kind: Kind
     with_meaning: bool
 
@@ -111,6 +115,7 @@ class Voter:
         # a row a feature, so that a message reads only the rows of its own features and not 130,000
         self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
         self._encoder = encoder
+        self._likeness = Likeness(arrays["danger"], arrays["harmless"]) if encoder is not None else None
         self._limits = limits
         self.score = functools.lru_cache(maxsize=512)(self._score)  # the last messages of a hundred people at once
         self._by_spelling = functools.lru_cache(maxsize=32)(self._heard_by_spelling)
@@ -133,16 +138,19 @@ class Voter:
     def _score(self, standard: str) -> Scores:
         """Return the scores of one message in standard words."""
         spelling, kind = self._by_spelling(standard)
-        if self._encoder is None:
-            return Scores(spelling, kind, False)
+        if self._encoder is None or self._likeness is None:
+            return Scores(spelling, spelling, kind, False)
         coef, intercept = self._meaning
-        logits = coef @ self._encoder.encode(standard) + intercept
-        return Scores(_alarm_odds(logits) + SPELLING_COUNTS * spelling, _kind(logits), True)
+        vector = self._encoder.encode(standard)
+        logits = coef @ vector + intercept
+        alone = float(_alarm_odds(logits)) + SPELLING_COUNTS * spelling
+        near = LIKENESS_COUNTS * self._likeness.of(vector) if alone >= FAR_FROM_DANGER else 0.0
+        return Scores(alone + near, alone, _kind(logits), True)
 
     def _heard_by_spelling(self, standard: str) -> Tuple[float, Kind]:
         features, values = hashed_alone(standard)
         logits = values @ self._spelling[0][features] + self._spelling[1]
-        return _alarm_odds(logits), _kind(logits)
+        return float(_alarm_odds(logits)), _kind(logits)
 
     def vote(self, standard: str, in_contact: bool = False) -> List[Finding]:
         """Return an alarm, a possible alarm, or nothing.
@@ -175,13 +183,13 @@ class Voter:
     def may_be_part(self, standard: str) -> bool:
         """True if the message may be one part of danger told over several; false for talk that is far from any alarm."""
         scores = self.score(standard)
-        return not scores.with_meaning or scores.alarm >= self._limits.part
+        return not scores.with_meaning or scores.alone >= self._limits.part
 
 
-def _alarm_odds(logits: np.ndarray) -> float:
-    """Log odds of any alarm label against all the others."""
-    others = [i for i in range(len(logits)) if i not in ALARMS]
-    return float(np.logaddexp.reduce(logits[ALARMS]) - np.logaddexp.reduce(logits[others]))
+def _alarm_odds(logits: np.ndarray) -> Any:
+    """Log odds of any alarm label against all the others: of one message's logits, or of each row's."""
+    others = [i for i in range(logits.shape[-1]) if i not in ALARMS]
+    return np.logaddexp.reduce(logits[..., ALARMS], axis=-1) - np.logaddexp.reduce(logits[..., others], axis=-1)
 
 
 def _kind(logits: np.ndarray) -> Kind:
@@ -193,12 +201,14 @@ def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VO
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
     encoder = safeguarding_encoder()
-    meaning = fitted(encoder.encode_all(standard), labels, 4.0, 400)
+    vectors = encoder.encode_all(standard)
+    meaning = fitted(vectors, labels, 4.0, 400)
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
+    danger, harmless = kept(vectors, np.isin(labels, ALARMS), _alarm_odds(vectors @ meaning.coef_.T + meaning.intercept_))
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
         np.savez_compressed(out, meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
-                            spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_,
+                            spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_, danger=danger, harmless=harmless,
                             encoder=np.array(encoder.identity))
     os.replace(out.name, file)
 
@@ -211,7 +221,7 @@ def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Vote
     try:
         arrays = dict(np.load(file, allow_pickle=False))
         trained_with = str(arrays["encoder"])
-        arrays["meaning_coef"], arrays["spelling_coef"]
+        arrays["meaning_coef"], arrays["spelling_coef"], arrays["danger"], arrays["harmless"]
     except Exception as error:
         raise VoterUnavailable(f"{file.name} cannot be read ({type(error).__name__}); run make train") from None
     try:
