@@ -5,6 +5,7 @@ Ours and not ruamel's, which the rest of the project writes with: read in Python
 from __future__ import annotations
 
 import re
+from string import digits
 from typing import Any, Dict, Hashable, List
 
 import yaml
@@ -55,11 +56,11 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.marked_mapping)
 _Loader.add_constructor("tag:yaml.org,2002:seq", _Loader.marked_list)
 for _tag, _pattern, _first in (
         ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-        ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-        ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+0123456789."),
+        ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", f"-+{digits}"),
+        ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", f"-+.{digits}"),
         ("merge", r"<<", "<"),
         ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-        ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789")):
+        ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", digits)):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
 
