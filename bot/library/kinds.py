@@ -174,7 +174,8 @@ KINDS: Tuple[Kind, ...] = (
                 r"\bwho(?:'?s| is| was) .{0,30}\bchair\w*\b", r"\b(?:name of|called) .{0,20}\bchair\b"),
          either(r"\bchair\w*\b")),
     Kind("successor",
-         either(r"\bwho (?:took over from|takes over from|replaced|succeeded|followed|came after|came before) (?-i:(?:Mr |Ms |Mrs |Dr )?[A-Z][a-z]+ [A-Z])",
+         either(r"\bwho (?:took over from|takes over from|replaced|succeeded|followed|came after|came before) "
+            r"(?-i:(?:Mr |Ms |Mrs |Dr )?[A-Z][a-z]+ [A-Z])",
             r"\b(?:predecessor|successor)\b"),
          either(r"(?-i:[A-Z][a-z]+ [A-Z][a-z]+) (?:took over|replaced|succeeded|followed)\b", r"\b(?:replaced|succeeded) by (?-i:[A-Z])")),
     Kind("reply",
@@ -196,7 +197,8 @@ KINDS: Tuple[Kind, ...] = (
          either(r"\bfund\w*\b", r"\bpa(?:y|ys|id)\b", r"\bmoney\b", r"£\d")),
     Kind("vote", either(r"\bvot(?:e|es|ed|ing)\b"), either(r"\bvot(?:e|es|ed|ing)\b")),
     Kind("doer",
-         either(r"(?:^|and |, )who (?:will |would |also )?(?!actually)(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|won|paint|"
+         either(r"(?:^|and |, )who (?:will |would |also )?(?!actually)(?:teach|provide|deliver|host|act|perform|play|sponsor|invent|attend|print|"
+            r"won|paint|"
             r"translate)\w*\b"), either(r"\w")),
     Kind("others_too", either(r"\b(?:which|who|what) (?:\w+ ){0,3}(?:also|else)\b"), either(r"\w"),
             either(r"\bnot (?:say|give|name|list) the other\b")),
