@@ -33,7 +33,7 @@ def read_once(file: Path) -> Any:
     return _read(file, now and (now.st_mtime_ns, now.st_size))
 
 
-@functools.lru_cache(maxsize=60)
+@functools.lru_cache(maxsize=150)
 def _read(file: Path, _as_it_is: Optional[Tuple[int, int]]) -> Any:
     return read_yaml(file)
 

@@ -1,6 +1,7 @@
 """A wording file changed for good: checked as a whole first, written in one step, and heard by the running chat a second later."""
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from typing import Dict, Mapping, Optional, Tuple
 from bot.guidance_files import ROOT, GuidanceError
 from bot.wording import Said, grade
 from bot.wording.baseline import compared, harder, load_baseline, load_signed_off
-from bot.wording.catalogue import wording_texts
+from bot.wording.catalogue import wording_as_it_is, wording_texts
 from bot.wording.check import findings_in
 from bot.wording.said import fingerprint, is_label, text_of
 from bot.wording.votes import Tally, liked_less
@@ -43,7 +44,12 @@ class Proposal:
 
 
 def texts_by_id() -> Dict[str, Said]:
-    """Every text that the lab can change, by its id."""
+    """Every text that the lab can change, by its id; read again when a file has changed."""
+    return dict(_texts(wording_as_it_is()))
+
+
+@functools.lru_cache(maxsize=1)
+def _texts(_as_it_is: Tuple[Tuple[str, int, int], ...]) -> Dict[str, Said]:
     return {said.id: said for said in wording_texts() if said.audience != "staff"}
 
 

@@ -142,7 +142,7 @@ def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():
 
 
 def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_and_no_other():
-    net, words, before = load_net(), "my dad", ("he has a knife",)
+    net, words, before = load_net(), "my brother", ("he is on the bridge",)
     net.forget()
     alone = net.check(words)
     after = net.check(words, before)
