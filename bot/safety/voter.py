@@ -29,6 +29,7 @@ LABELS: Tuple[str, ...] = tuple(k.value for k in Kind if k is not Kind.POSSIBLE_
 SAME_AS = {"practitioner_urgent": Kind.WORRY.value}
 SPELLING_COUNTS = 0.6  # beside meaning; 0.35 to 0.6 hears a little more of the development sets, more adds nothing
 LIKENESS_COUNTS = 16.0   # a tenth nearer to danger than to the nearest harmless example is worth 1.6 of the score
+FEW = 4                  # words: a thing, a place or a person alone ("the tablets") sounds like the danger that it may stand in
 FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness, which would cost a fourteenth of the turn and change nothing
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
@@ -44,7 +45,9 @@ class Limits:
     certain: float
     certain_in_contact: float
     certain_in_piece: float
+    certain_in_few: float
     possible: float
+    possible_in_few: float
     conceivable: float
     part: float
     spelling_only: float
@@ -53,8 +56,8 @@ class Limits:
 def load_limits(file: Path = LIMITS_FILE) -> Limits:
     """Read the limits. Raises ``GuidanceError``."""
     content = read_yaml(file)
-    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["certain_in_piece"]), float(content["possible"]),
-                  float(content["conceivable"]),
+    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["certain_in_piece"]),
+                  float(content["certain_in_few"]), float(content["possible"]), float(content["possible_in_few"]), float(content["conceivable"]),
                   float(content["part"]), float(content["spelling_only"]))
 
 
@@ -161,9 +164,11 @@ class Voter:
         scores = self.score(standard)
         if not scores.with_meaning:
             return [Finding(scores.kind, "spelling", "sounds_like")] if scores.alarm >= self._limits.spelling_only else []
-        if scores.alarm >= (self._limits.certain_in_contact if in_contact else self._limits.certain):
+        few = standard.count(" ") < FEW
+        certain = self._limits.certain_in_few if few else self._limits.certain
+        if scores.alarm >= (max(certain, self._limits.certain_in_contact) if in_contact else certain):
             return [Finding(scores.kind, "meaning", "sounds_like")]
-        if scores.alarm >= self._limits.possible:
+        if scores.alarm >= (self._limits.possible_in_few if few else self._limits.possible):
             return [Finding(Kind.POSSIBLE_DANGER, "meaning", "may_sound_like")]
         return []
 
