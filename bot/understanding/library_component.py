@@ -37,9 +37,9 @@ GUIDANCE = "guidance_question"
 # How sure the guidance must be to answer in an intent's place (guidance/intents.yml says which is which). Measured on the examples in data/nlu:
 # at these scores at most four in a hundred messages that belong to an intent are taken from it, but for those about the guidance
 # itself and those whose own words go first.
-SURE, SURE_OF_SMALL_TALK, VERY_SURE = 0.64, 0.52, 0.83
+SURE, SURE_OF_SMALL_TALK, VERY_SURE = 0.68, 0.555, 0.875
 # A question for a fact of the documents that names nobody ("who chairs the Partnership Board?") is theirs even if it sounds like one about here.
-SURE_OF_A_FACT = 0.78
+SURE_OF_A_FACT = 0.82
 # Below this the classifier guesses among many plain questions, and what it guessed protects nothing.
 SURE_OF_INTENT = 0.35
 WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
