@@ -11,7 +11,7 @@ import functools
 import re
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
@@ -70,6 +70,10 @@ class SafetyNet:
     def score(self, text: str) -> Optional[float]:
         """The classifier's score of a message, for explaining and measuring; None without the classifier."""
         return self._voter.score(self.standard(text)).alarm if self._voter else None
+
+    def chances(self, standard: str) -> Dict[str, float]:
+        """How likely each kind of finding is for a message in standard words, as the classifier hears its meaning; empty without it."""
+        return self._voter.chances(standard) if self._voter else {}
 
     def check(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
         """Return what was found. ``earlier`` are the person's last few messages since the last alarm, oldest first.

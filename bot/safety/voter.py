@@ -12,7 +12,7 @@ import tempfile
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -179,6 +179,15 @@ class Voter:
             return self.vote(standard, in_contact)
         limit = max(self._limits.certain_in_piece, self._limits.certain_in_contact if in_contact else self._limits.certain)
         return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
+
+    def chances(self, standard: str) -> Dict[str, float]:
+        """How likely each of ``LABELS`` is by meaning alone, 0 to 1; empty without the encoder. Eight labels, where intents are a thousand."""
+        if self._encoder is None or not standard:
+            return {}
+        coef, intercept = self._meaning
+        logits = coef @ self._encoder.encode(standard) + intercept
+        odds = np.exp(logits - logits.max())
+        return dict(zip(LABELS, (odds / odds.sum()).tolist(), strict=True))
 
     def finds_it_conceivable(self, standard: str) -> bool:
         """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""

@@ -36,11 +36,10 @@ class ClassifierInContext(IntentClassifier):
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Set the intent as the classifier hears it; beside it, under ``in_context``, the topic before and what both together sound like."""
-        earlier = _said(tracker)
-        self.hear(messages, earlier)
+        earlier, before = _said(tracker), last_topic(tracker)
+        self.hear(messages, earlier, on_a_topic=before is not None)
         for message in messages:
             _leave_a_guess_at_care(message)
-        before = last_topic(tracker)
         for message in messages if before else ():
             text = message.get(TEXT)
             if text and before and (leans(text) or _is_unclear(message)):

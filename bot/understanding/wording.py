@@ -7,7 +7,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.audience import Audience, audience_of
-from bot.did_you_mean import load_questions
+from bot.did_you_mean import HARDLY, load_questions
 from bot.fitting import CARE, fitted
 from bot.live_words import live_words
 from bot.safety.net import load_net
@@ -18,6 +18,7 @@ from bot.wishes import shared_wishes
 from bot.words import Message, Words
 
 SURE_OF_CARE = 0.45  # below it no unseen disclosure was heard as a child telling; beside it stood only look-alikes
+WORRY = "utter_worry_about_child"
 ABOUT_A_WORKER = frozenset(f"utter_{name}" for name in intents_that_are("about_a_worker"))
 FOR_ANY_AGE = frozenset(f"utter_{name}" for name in intents_that_are("for_any_age"))
 GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
@@ -92,8 +93,10 @@ def _said(tracker: Any) -> List[str]:
 def _is_unsure(tracker: Any, key: str) -> bool:
     """Whether the net hears nothing, and a care script is a mere guess, or for children and said to a grown-up."""
     latest = getattr(tracker, "latest_message", None)
-    if latest is None or not latest.text or key not in CARE or load_net().check(latest.text).findings.first is not None:
+    if latest is None or not latest.text or key not in {*CARE, WORRY} or load_net().check(latest.text).findings.first is not None:
         return False
+    if key == WORRY:
+        return float((latest.intent or {}).get("confidence") or 0) < HARDLY
     sure = how_sure_of_care(latest.intent or {}, latest.parse_data.get("intent_ranking", []))
     return sure < SURE_OF_CARE or (key not in FOR_ANY_AGE and audience_of(_said(tracker)) in GROWN_UP)
 

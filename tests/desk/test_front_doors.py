@@ -1,4 +1,5 @@
 """One desk, several front doors: deliveries, signs of life, the off switch, and what became of a contact."""
+import contextlib
 import copy
 import json
 import threading
@@ -200,7 +201,10 @@ def test_more_counts_than_one_pulse_holds_all_arrive_and_so_do_those_of_days_whe
     def held(what):
         with staffed.desk.inbox.engine.begin() as db:
             return len(db.execute(counts.select().where(counts.c.what == what)).all())
-    beat(store, settings, staffed.clock())
+    for _ in range(5):
+        with contextlib.suppress(requests.Timeout):     # a machine that is busy with other tests; a pulse that went unanswered is told again
+            beat(store, settings, staffed.clock())
+            break
     assert (held("topic"), held("left")) == (1200, 0)
     with DeliveryPulse(settings, staffed.clock, every=0.05):       # begins with the last two weeks
         for _ in range(200):
