@@ -20,7 +20,7 @@ from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
 from bot.safety.likeness import Likeness, kept
 from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
-from bot.understanding.readings import fitted
+from bot.understanding.readings import fitted, log_odds
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
 LIMITS_FILE = Path("guidance/safety/voter.yml")
@@ -28,9 +28,10 @@ OTHER = "other"
 LABELS: Tuple[str, ...] = tuple(k.value for k in Kind if k is not Kind.POSSIBLE_DANGER) + (OTHER,)
 SAME_AS = {"practitioner_urgent": Kind.WORRY.value}
 SPELLING_COUNTS = 0.6  # beside meaning; 0.35 to 0.6 hears a little more of the development sets, more adds nothing
+CARE = tuple(label for label in LABELS if label not in (Kind.DANGER_NOW.value, Kind.SUICIDE_NOW.value, OTHER))
 LIKENESS_COUNTS = 16.0   # a tenth nearer to danger than to the nearest harmless example is worth 1.6 of the score
 FEW = 4                  # words: a thing, a place or a person alone ("the tablets") sounds like the danger that it may stand in
-FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness, which would cost a fourteenth of the turn and change nothing
+FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness: thirteen thousand vectors to read for what sounds like nothing of the kind
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
 
@@ -181,13 +182,11 @@ class Voter:
         return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
 
     def chances(self, standard: str) -> Dict[str, float]:
-        """How likely each of ``LABELS`` is by meaning alone, 0 to 1; empty without the encoder. Eight labels, where intents are a thousand."""
+        """How likely each of ``LABELS`` is by meaning alone, 0 to 1; empty without the encoder. Seven labels, where intents are a thousand."""
         if self._encoder is None or not standard:
             return {}
         coef, intercept = self._meaning
-        logits = coef @ self._encoder.encode(standard) + intercept
-        odds = np.exp(logits - logits.max())
-        return dict(zip(LABELS, (odds / odds.sum()).tolist(), strict=True))
+        return dict(zip(LABELS, np.exp(log_odds(coef @ self._encoder.encode(standard) + intercept)).tolist(), strict=True))
 
     def finds_it_conceivable(self, standard: str) -> bool:
         """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""

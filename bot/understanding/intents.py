@@ -21,7 +21,7 @@ from bot.did_you_mean import HARDLY, load_questions
 from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
-from bot.safety.voter import hashed
+from bot.safety.voter import CARE, hashed
 from bot.understanding.asking import asking_sentence
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
 from bot.understanding.for_whom import for_whom, weighed_for
@@ -55,7 +55,6 @@ GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
 SURE_OF_CARE, SURE_OF_ANY = 0.80, 0.50  # of the net's classifier
 SURE_OF_KIND = {"self_harm_other": 0.80}    # it is heard in many a worry about a relative
-CARE = ("child_telling", "self_harm_me", "self_harm_other", "worry_about_child")
 TOLD_AT_WORK, FOR_WORK = ("child_telling", "worry_about_child"), ("practitioner_urgent", "practitioner_support")
 SEEN, WORRY = "seen_something", "worry_about_child"  # the kind of what is noticed of other people's children, and one of them
 MOST_BEFORE = 30      # words of the message before: its end is nearest
@@ -248,7 +247,7 @@ def _caring_together(odds: np.ndarray, names: List[str]) -> np.ndarray:
 
 
 def _cared_for(odds: np.ndarray, names: List[str], chances: Mapping[str, float], writer: str) -> np.ndarray:
-    """Nothing would be said to this, but the net's classifier, which has eight kinds to choose from, is sure of one of care: its softer words.
+    """Nothing would be said to this, but the net's classifier, which has seven kinds to choose from, is sure of one of care: its softer words.
 
     A thousand intents share the odds of what was told sideways.
     """

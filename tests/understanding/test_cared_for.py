@@ -32,7 +32,7 @@ def test_what_it_is_not_sure_of_stays_as_it_was(chances):
     assert heard(chances) == ("plain_bored", 0.10)
 
 
-def test_the_classifier_hears_eight_kinds_and_nothing_without_words():
+def test_the_classifier_hears_seven_kinds_and_nothing_without_words():
     net = load_net()
     chances = net.chances(net.standard("my stepdad takes my door off when he is cross and I have nowhere to change"))
     assert sum(chances.values()) == pytest.approx(1) and chances["child_telling"] > chances["other"]
