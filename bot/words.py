@@ -12,7 +12,7 @@ from bot.audience import Audience
 from bot.contacts.directory import Directory, load_directory
 from bot.contacts.hours import Status
 from bot.contacts.routes import route_for_a_worry
-from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_files import ROOT, complain, read_yaml, yaml_files
 
 FOLDER = Path("guidance/wording")
 PAGE_OF_WISHES = "/wishes"  # on the chat's own site
@@ -136,7 +136,7 @@ def load_words(folder: Path = FOLDER, directory: Optional[Directory] = None) -> 
     """Read every wording file. Raises ``GuidanceError`` naming file, line and mend."""
     directory = directory or load_directory()
     base = folder if folder.is_absolute() else ROOT / folder
-    files = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(base.glob("*.yml")))
+    files = yaml_files(base)
     return Words(dict(_entries(base, files, frozenset(_facts(directory)))), directory)
 
 

@@ -35,12 +35,6 @@ def wording_texts() -> Iterator[Said]:
                 yield from _list(file, node["for"][who], str(key), (str(key), "for", str(who)), f"for.{who}")
 
 
-def wording_as_it_is() -> Tuple[Tuple[str, int, int], ...]:
-    """What tells whether a file of guidance/wording has changed: each one's path, time of change in nanoseconds, and size in bytes."""
-    files = sorted((ROOT / WORDING).glob("*.yml"))
-    return tuple((str(path), now.st_mtime_ns, now.st_size) for path in files for now in (path.stat(),))
-
-
 def _list(file: Path, node: Any, key: str, path: Tuple[Step, ...], part: str) -> Iterator[Said]:
     for n, text in enumerate(node):
         yield _said(file, node, key, (*path, n), part, str(text))

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Dict, Mapping, Optional, Tuple
 
-from bot.guidance_files import ROOT, GuidanceError
+from bot.guidance_files import ROOT, GuidanceError, yaml_files
 from bot.wording import Said, grade
 from bot.wording.baseline import compared, harder, load_baseline, load_signed_off
-from bot.wording.catalogue import wording_as_it_is, wording_texts
+from bot.wording.catalogue import WORDING, wording_texts
 from bot.wording.check import findings_in
 from bot.wording.said import fingerprint, is_label, text_of
 from bot.wording.votes import Tally, liked_less
@@ -45,11 +45,11 @@ class Proposal:
 
 def texts_by_id() -> Dict[str, Said]:
     """Every text that the lab can change, by its id; read again when a file has changed."""
-    return dict(_texts(wording_as_it_is()))
+    return dict(_texts(yaml_files(ROOT / WORDING)))
 
 
 @functools.lru_cache(maxsize=1)
-def _texts(_as_it_is: Tuple[Tuple[str, int, int], ...]) -> Dict[str, Said]:
+def _texts(_as_it_is: Tuple[Tuple[Path, int, int], ...]) -> Dict[str, Said]:
     return {said.id: said for said in wording_texts() if said.audience != "staff"}
 
 
