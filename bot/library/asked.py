@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import FrozenSet, List, Sequence, Set
+from dataclasses import dataclass
+from typing import FrozenSet, List, Sequence, Set, Tuple
 
 from bot.library.kinds import COUNT, NAME, YEAR, Kind, either
 from bot.library.passages import DOES_NOT_TELL, pieces
@@ -103,7 +104,7 @@ _ACCORDING = either(r"\baccording to (?:the )?(?:\w+ ){0,2}(?:papers?|reports?|p
 _TIMES = frozenset(keywords("time times"))
 _ALL = either(r"^(?:all|every|each|both|everyone)$")
 _A_SHARE = either(r"^of (?:the|these|those|all)\b.*\bhow many\b")
-_NO_NUMBER = either(r"[^.]*\b(?:not (?:say|give|print) how many|not the number)\b[^.]*")
+_NO_NUMBER = either(r"\b(?:not (?:say|give|print) how many|not the number)\b")
 
 
 def _without(kind: Kind, question: str) -> str:
@@ -119,22 +120,48 @@ def _counted(question: str, text: str, bag: Set[str]) -> bool:
     what = keywords(" ".join(said[:3]))  # an abbreviation counts once, written out or not
     if not what:
         return True
-    if not _A_SHARE.search(question) and _NO_NUMBER.search(text) and set(what) & set(keywords(" ".join(_NO_NUMBER.findall(text)))):
+    if set(what) & _numbers_not_given(text) and not _A_SHARE.search(question):
         text = re.sub(r"\d[\d.]*%", "", text)  # a share is no head count, and the document says that it gives none
     if "wish" not in what:
         text = text.replace("Ten Wishes", "Wishes")  # a name, not a count
-    words = text.split()
-    spoken = [stems_of(word) for word in words]
-    told = frozenset().union(*spoken)
+    there = _figures(text)
     time = _SPAN.search(f"x {found['what'] or ''}") is not None
-    figures = [n for n, word in enumerate(words) if COUNT.search(word) and (time or not _SPAN.search(" ".join(words[n:n + 2])))]
+    figures = [n for n in there.at if time or n not in there.spans]
     if what[0] in _TIMES:
         return bool(figures)
-    if what[0] not in told and what[0] in bag:  # another word for what the text counts
+    if what[0] not in there.told and what[0] in bag:  # another word for what the text counts
         return bool(figures)
-    return any(_near(spoken, n, what) if words[n].strip("(£").rstrip(".,:;)%")[:1].isdigit()
-               else _follows(spoken, n, what) for n in figures) or any(
-        _ALL.search(word) and what[0] in frozenset().union(*spoken[n:n + _NEXT]) for n, word in enumerate(words))
+    return any(_near(there.spoken, n, what) if n in there.digits else _follows(there.spoken, n, what) for n in figures) or any(
+        what[0] in frozenset().union(*there.spoken[n:n + _NEXT]) for n in there.alls)
+
+
+@functools.lru_cache(maxsize=4096)
+def _numbers_not_given(ours: str) -> FrozenSet[str]:
+    """The stems of the sentences that say that a number of something is not given."""
+    return stems_of(" ".join(piece for piece in re.findall(r"[^.]+", ours) if _NO_NUMBER.search(piece)))
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """A text's words, as stems, and where among them stand: its figures; those in digits; those of a span of time; "all"."""
+
+    spoken: Tuple[FrozenSet[str], ...]
+    told: FrozenSet[str]
+    at: Tuple[int, ...]
+    digits: FrozenSet[int]
+    spans: FrozenSet[int]
+    alls: Tuple[int, ...]
+
+
+@functools.lru_cache(maxsize=4096)
+def _figures(ours: str) -> _Figures:
+    words = ours.split()
+    spoken = tuple(stems_of(word) for word in words)
+    at = tuple(n for n, word in enumerate(words) if COUNT.search(word))
+    return _Figures(spoken, frozenset().union(*spoken), at,
+                    frozenset(n for n in at if words[n].strip("(£").rstrip(".,:;)%")[:1].isdigit()),
+                    frozenset(n for n in at if _SPAN.search(" ".join(words[n:n + 2]))),
+                    tuple(n for n, word in enumerate(words) if _ALL.search(word)))
 
 
 def _follows(spoken: Sequence[FrozenSet[str]], at: int, what: Sequence[str]) -> bool:

@@ -81,6 +81,7 @@ class Index:
         self._words.index([bag or [""] for bag in texts], show_progress=False)
         self._worded = {word for bag in self._in_text for word in bag}
         self._known_in, self._told_in = _postings(self._bags), _postings(self._in_text)
+        self._weight_of = {word: self._rarity(len(rows)) for word, rows in self._known_in.items()}
         self._headings = [set(keywords(entry.heading)) for entry in entries]
         self._manner = Manner([(q, bool(e.text)) for e in entries for q in e.asked_as] + [(q, False) for e in entries for q in e.untold])
         often = Counter(word for e in entries for q in (*e.asked_as, *e.untold) for word in set(_TYPED.findall(q.lower())))
@@ -129,19 +130,21 @@ class Index:
         if meaning is None:
             return None
         mended = self._spelling.mend(question)
+        read = written_out(mended)
+        asked = list(dict.fromkeys(keywords(mended)))
+        known, in_text, by_words = self._shares(asked, self._known_in), self._shares(asked, self._told_in), self._by_words(asked)
+        left_out = None if without is None else meaning.asked[without][1:]
+        manner = self._manner.of(mended, left_out)
         try:
-            near = meaning.of(self._vector(written_out(mended), meaning), without)
+            near = meaning.of(self._vector(read, meaning), without)
         except Exception as error:
             log.error("guidance_question_not_encoded error=%s", type(error).__name__)
             self._meaning = None
             return None
-        asked = list(dict.fromkeys(keywords(mended)))
-        known, in_text = self._shares(asked, self._known_in), self._shares(asked, self._told_in)
         if without is not None:
             self._forget_own_words(known, asked, meaning.asked[without])
-        left_out = None if without is None else meaning.asked[without][1:]
         return Evidence(near.told, near.second, near.untold, np.maximum(near.told, near.untold), near.belongs, near.sentence,
-                        self._by_words(asked), known, in_text, near.untold_anywhere, self._manner.of(mended, left_out), near.manner)
+                        by_words, known, in_text, near.untold_anywhere, manner, near.manner)
 
     def same(self, question: str) -> Optional[int]:
         """The entry of which exactly this is asked: a button was pressed."""
@@ -189,7 +192,7 @@ class Index:
         shares = np.zeros(self._size)
         for word in asked:
             if word in postings:
-                shares[postings[word]] += self._weight([word])
+                shares[postings[word]] += self._weight_of[word]
         return shares / (self._weight(asked) or 1.0)
 
     def _forget_own_words(self, known: Scores, asked: Sequence[str], own: Tuple[int, bool, str]) -> None:
@@ -206,8 +209,10 @@ class Index:
 
     def _weight(self, words: "Sequence[str] | Set[str]") -> float:
         """How much these words tell: a rare word tells more."""
-        seen = (len(self._known_in.get(w, ())) for w in words)
-        return sum(math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for n in seen)
+        return sum(self._weight_of.get(word, self._rarity(0)) for word in words)
+
+    def _rarity(self, entries: int) -> float:
+        return math.log(1 + (self._size - entries + 0.5) / (entries + 0.5))
 
 
 def _postings(bags: Sequence[Set[str]]) -> Dict[str, "npt.NDArray[np.int64]"]:

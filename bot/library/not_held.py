@@ -1,10 +1,11 @@
 """What people ask for that the documents do not hold, read from guidance/not_held.yml."""
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional, Tuple
+from typing import Any, List, Optional, Pattern, Tuple
 
 from bot.guidance_files import complain, read_yaml, required
 
@@ -20,6 +21,16 @@ class Topic:
     says: str
     after_year: Optional[int] = None
     places: Tuple[str, ...] = ()
+
+    def named_in(self, words: str) -> List[str]:
+        """The topic's places that the words name."""
+        if not self.places or not self._any_place.search(words):
+            return []
+        return [place for place in self.places if re.search(rf"\b{re.escape(place)}\b", words, re.IGNORECASE)]
+
+    @functools.cached_property
+    def _any_place(self) -> Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(re.escape(place) for place in self.places)})\b", re.IGNORECASE)
 
 
 def load_not_held(file: Path = FILE) -> Tuple[Topic, ...]:

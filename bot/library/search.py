@@ -1,6 +1,7 @@
 """Find the answer to a question in the guidance, or say honestly that we do not hold it."""
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from bot.library.index import Entry, Evidence, Index
 from bot.library.kinds import Kind, kind_of, kinds_of
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
-from bot.library.untold import untold
+from bot.library.untold import read_ahead, untold
 from bot.library.vectors import Encodes
 from bot.library.weighing import Signs, Weights, load_weights, which_columns
 from bot.library.words import without_denied_praise, without_who_asks
@@ -36,6 +37,7 @@ ELSEWHERE_MUST_LEAD_BY = 0.20
 BESIDE_GAINS = 0.10   # the document that was spoken of just before
 NOT_HELD_GAINS = -0.04  # a section of the same score goes first: it is checked for the fact, a topic is not
 SAME_QUESTION = 0.5   # the question is one that is known, word for word: a button was pressed
+READ_AHEAD = 1000     # sections whose stems are found at the start, not at the first question that meets them
 NOT_SAID = "not-said"
 UNTOLD = "untold"
 TO_REACH = ("phone", "email", "opening")  # no document says how to reach another city's services
@@ -107,6 +109,7 @@ class Library:
                               if all(area in phrase for phrase in topic.asked_as)}
         self._places = {held.place: n for n, held in enumerate(sections)}
         self._areas = np.array([held.document.area for held in sections] + [""] * len(self._topics))
+        self._elsewhere = (self._areas != HOME) & (self._areas != NATIONAL) & (self._areas != "")
         self._routes = np.array([n for n, h in enumerate(sections) if h.document.route], dtype=int)
         at_home = {word for h in sections if h.document.area in (HOME, NATIONAL) for word in _TOKEN.findall(h.section.text.lower())}
         self._named_elsewhere = {name.lower() for h in sections if h.document.area not in (HOME, NATIONAL)
@@ -115,6 +118,8 @@ class Library:
         self._is_topic = np.array([0.0] * len(sections) + [1.0] * len(self._topics))
         self._index = Index([Entry(h.section.asked_as, h.section.heading, h.section.text, h.document.title, h.section.untold) for h in sections]
                             + [Entry(topic.asked_as) for topic in self._topics], encoder)
+        for held in sections[:READ_AHEAD]:
+            read_ahead(f"{held.section.heading} {held.document.title}", held.section.text)
 
     @property
     def enough(self) -> float:
@@ -265,12 +270,11 @@ class Library:
     def fence(self, question: str, scores: "npt.NDArray[np.float64]") -> None:
         """Keep the areas apart: a city that is named rules out others, and another city must lead by far if none is."""
         named = [area for area in AREAS if area != NATIONAL and re.search(rf"\b{area}\b", question, re.IGNORECASE)]
-        areas = self._areas
-        elsewhere = (areas != HOME) & (areas != NATIONAL) & (areas != "")
         if len(named) == 1:
+            areas = self._areas
             scores[(areas != named[0]) & (areas != "") & ((areas != NATIONAL) | (named[0] != HOME))] = -1.0
         elif not named and not self._named_elsewhere & set(_TOKEN.findall(question.lower())):
-            scores[elsewhere] -= ELSEWHERE_MUST_LEAD_BY
+            scores[self._elsewhere] -= ELSEWHERE_MUST_LEAD_BY
         for entry, area in self._of_one_place.items():
             if area not in named:
                 scores[entry] = -1.0
@@ -289,10 +293,10 @@ class Library:
 
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
-        kinds = [kind for kind in kinds_of(question) if kind.name != "why"]
         bag = self._index.knows(found.entry)
+        kinds = functools.lru_cache(maxsize=1)(lambda: [kind for kind in kinds_of(question) if kind.name != "why"])  # a short section needs none
         return answering(found.what.section.text, question, self._index.likeness(question, found.entry),
-                         lambda piece: any(holds(kind, question, piece, bag) for kind in kinds))
+                         lambda piece: any(holds(kind, question, piece, bag) for kind in kinds()))
 
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""
@@ -312,14 +316,12 @@ class Library:
 
     def _not_covered(self, question: str, best: Held) -> Optional[Topic]:
         """The topic to name if the question asks about a year or a place that the section does not cover."""
-        years = _years(question)
+        years, words = _years(question), _OUR_NAMES.sub("", question)
         for topic in self._topics:
             if topic.after_year and years and max(years) > topic.after_year and max(years) not in best.years():
                 return topic
-            words = _OUR_NAMES.sub("", question)
-            for place in topic.places:
-                if re.search(rf"\b{re.escape(place)}\b", words, re.IGNORECASE) and not best.names(place):
-                    return topic
+            if any(not best.names(place) for place in topic.named_in(words)):
+                return topic
         return None
 
 

@@ -43,5 +43,5 @@ class Spelling:
 
     def _knows(self, word: str) -> bool:
         # The encoder's list has few endings: "bothers" is a word because "bother" is.
-        return any(word.endswith(end) and {word[:len(word) - len(end)], word[:len(word) - len(end)] + "e"} & self._known
+        return word in self._known or any(word.endswith(end) and {word[:len(word) - len(end)], word[:len(word) - len(end)] + "e"} & self._known
                    for end in _ENDINGS)

@@ -63,6 +63,15 @@ def untold(question: str, heading: str, text: str) -> Optional[Tuple[str, Set[st
     return None
 
 
+def read_ahead(heading: str, text: str) -> None:
+    """Find the stems of a section now, so that its first question need not wait for them."""
+    untold("", heading, text)
+    for piece in pieces(text):
+        stems_of(piece)
+    for word in text.split():
+        stems_of(word)
+
+
 def _is_asked(asked: Set[str], clause: AbstractSet[str], told: AbstractSet[str], has_kind: bool, who: bool) -> bool:
     """Whether a question asks for what a clause names, given that both name the same kind of detail or the clause names none."""
     own = clause - told - _COMMON

@@ -113,6 +113,8 @@ _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations"
             ("ings", ""), ("ing", ""), ("edly", ""), ("ies", "y"), ("ied", "y"), ("ions", ""), ("ion", ""), ("ers", ""),
             ("er", ""), ("ors", ""), ("or", ""), ("ive", ""), ("ful", ""), ("able", ""), ("ed", ""), ("ly", ""),
             ("es", ""), ("s", ""), ("e", ""))
+_ENDINGS_BY_LAST = {last: tuple(e for e in _ENDINGS if e[0][-1] == last) for last in {e[0][-1] for e in _ENDINGS}}
+_SHORT = re.compile(rf"\b(?:{'|'.join(_LONG)})\b", re.IGNORECASE)
 
 _NOT_GOOD = re.compile(r"\b(?:not|never|\w+n't|no longer)(?: \w+){0,2}? (?:happy|satisfied|pleased|impressed|good(?: enough)?|content|keen|strong"
                        r"|praised?|liked?|done well|working well|working)\b(?: (?:with|about|at|on|by))?", re.IGNORECASE)
@@ -144,14 +146,14 @@ def without_who_asks(question: str) -> str:
 def written_out(text: str) -> str:
     """The text with abbreviations explained, for a reader that never met them: "CSE (child sexual exploitation)"."""
     def explain(found: "re.Match[str]") -> str:
-        meaning = _LONG.get(found.group().lower())
-        return f"{found.group()} ({meaning})" if meaning and meaning not in text.lower() else found.group()
-    return re.sub(r"\b[A-Za-z]{2,6}\b", explain, text)
+        meaning = _LONG[found.group().lower()]
+        return f"{found.group()} ({meaning})" if meaning not in text.lower() else found.group()
+    return _SHORT.sub(explain, text)
 
 
 def stem(word: str) -> str:
     """The word without its ending. Rough on purpose: it needs to treat alike words that people swap."""
-    for ending, instead in _ENDINGS:
+    for ending, instead in _ENDINGS_BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4:
             word = word[:-len(ending)] + instead
             break
