@@ -25,18 +25,24 @@ class Manner:
             self._count[told] += 1
             self._seen[told].update(_grams(text))
 
+        self._weights = {gram: self._weight(gram) for gram in set(self._seen[True]) | set(self._seen[False])}
+
     def of(self, question: str, without: Optional[Tuple[bool, str]] = None) -> float:
         """Above 0 if its words are rather those of told questions, below if not. ``without``: a known question (told, text) that
         is left out."""
-        grams, own = _grams(question), _grams(without[1]) if without else set()
+        own = _grams(without[1]) if without else set()
+        weighed = [self._weight(gram, without[0]) if without and gram in own else self._weights.get(gram) for gram in sorted(_grams(question))]
+        known = [weight for weight in weighed if weight is not None]
+        return sum(known) / math.sqrt(len(known)) if known else 0.0
+
+    def _weight(self, gram: str, one_less: Optional[bool] = None) -> Optional[float]:
+        """How much a word speaks for a told question; None if it stands in too few. ``one_less``: the kind of which one is left out."""
         told, untold = max(1, self._count[True]), max(1, self._count[False])
-        all_of_them, weighed = told + untold, []
-        for gram in sorted(grams):
-            here = {kind: self._seen[kind][gram] - (without is not None and without[0] is kind and gram in own) for kind in (True, False)}
-            if here[True] + here[False] >= _FEWEST:
-                weighed.append(math.log((here[True] + _SMOOTH * told / all_of_them) / told)
-                               - math.log((here[False] + _SMOOTH * untold / all_of_them) / untold))
-        return sum(weighed) / math.sqrt(len(weighed)) if weighed else 0.0
+        here = {kind: self._seen[kind][gram] - (one_less is kind) for kind in (True, False)}
+        if here[True] + here[False] < _FEWEST:
+            return None
+        return (math.log((here[True] + _SMOOTH * told / (told + untold)) / told)
+                - math.log((here[False] + _SMOOTH * untold / (told + untold)) / untold))
 
 
 def _grams(text: str) -> Set[str]:

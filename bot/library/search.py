@@ -74,6 +74,7 @@ class Held:
         d, s = self.document, self.section
         return re.search(rf"\b{re.escape(words)}\b", f"{s.heading} {s.text} {d.title} {d.period} {d.published}", re.I) is not None
 
+    @functools.cached_property
     def years(self) -> Set[int]:
         """The years that the section or its document speaks of."""
         return _years(f"{self.document.period} {self.document.published} {self.document.source} {self.section.text}")
@@ -308,7 +309,7 @@ class Library:
 
     def _covers(self, question: str, held: Held) -> bool:
         """Whether a section may speak of the year that a question names. Later years have their own topic."""
-        years, there = _years(question), held.years()
+        years, there = _years(question), held.years
         if not years or any(t.after_year and max(years) > t.after_year for t in self._topics):
             return True
         halves = [_years(found.group()) for found in _YEAR.finditer(question) if found[2]]  # "2020-21" is not told by 2021-22
@@ -318,7 +319,7 @@ class Library:
         """The topic to name if the question asks about a year or a place that the section does not cover."""
         years, words = _years(question), _OUR_NAMES.sub("", question)
         for topic in self._topics:
-            if topic.after_year and years and max(years) > topic.after_year and max(years) not in best.years():
+            if topic.after_year and years and max(years) > topic.after_year and max(years) not in best.years:
                 return topic
             if any(not best.names(place) for place in topic.named_in(words)):
                 return topic
