@@ -42,7 +42,7 @@ class ClassifierInContext(IntentClassifier):
             _leave_a_guess_at_care(message)
         for message in messages if before else ():
             text = message.get(TEXT)
-            if text and before and (leans(text) or _is_unclear(message)):
+            if text and before and (leans(text) or _is_unclear(message)) and has_words(text):
                 message.set(IN_CONTEXT, self._behind(text, str(before.intent_name), str(before.text), earlier), add_to_output=True)
         return messages
 
@@ -70,6 +70,12 @@ def _leave_a_guess_at_care(message: Message) -> None:
         message.set("also", {"intent": LINE, "text": text}, add_to_output=True)
 
 
+def has_words(text: str) -> bool:
+    """Whether any word is an English one: a cat on the keyboard tells no more of a topic."""
+    net = load_net()
+    return net.spelling.knows_a_word(net.standard(text))
+
+
 def _is_unclear(message: Message) -> bool:
     return len(message.get(TEXT).split()) <= MOST_UNCLEAR and float((message.get(INTENT) or {}).get("confidence") or 0) < CLEAR
 
@@ -89,6 +95,7 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
     ``means``: what it means by all that was weighed (an intent or ``STAY``). The caller has made sure that the net hears nothing in it.
     """
     care, vague, depends = (intents_that_are(trait) for trait in ("care_scripts", "vague", "depends"))
+    goes_on = alone.name == NOT_UNDERSTOOD and not asks(text)  # what nothing is held for is told of the topic of before
     if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR or alone.sure >= TYPED and alone.name not in depends:
         return None
     if alone.name == "which_one" and ordinal_in(text) is not None:
@@ -97,17 +104,19 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
         return _after_care(text, alone, together, topic)
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
         return together.name if together.sure >= CLEAR_TOGETHER and together.name not in vague | care | depends else None
-    if topic in care:  # an account goes on, or asks about a part of it; a question that was not understood is answered with whom to ask
+    if topic in care:  # an account goes on, or asks about a part of it
         if together.sure >= CLEAR_OF_CARE and together.name not in vague | care | depends:
             return together.name
-        return STAY if asks(text) and alone.name in vague else None
+        return STAY if asks(text) and alone.name in vague or goes_on else None
     if together.name in care:
-        return STAY if corrects(text) or asks(text) else None
+        return STAY if corrects(text) or asks(text) or goes_on else None
     if means.name in depends:
         return STAY if topic not in intents_that_are("asked_of_gateway") else None
     if means.name == STAY:
         return STAY if leans(text) or means.sure >= SURE_OF_TOPIC or alone.name == NOT_UNDERSTOOD else None
-    return None if means.name == alone.name or means.name in vague | care or means.sure < CLEAR else means.name
+    if means.name == alone.name or means.name in vague | care or means.sure < CLEAR:
+        return STAY if goes_on else None
+    return means.name
 
 
 def _after_care(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]:

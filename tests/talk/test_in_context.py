@@ -1,7 +1,7 @@
 """A leaning message is about what was said before where it alone is a guess; a care script is never drawn from a guess."""
 import pytest
 
-from bot.understanding.in_context import DENIED, meant
+from bot.understanding.in_context import DENIED, has_words, meant
 from bot.understanding.leaning import asks, corrects, denies, leans
 from bot.understanding.second_message import STAY, Heard
 from bot.understanding.traits import domain_intents
@@ -52,6 +52,20 @@ def test_a_longer_message_that_is_hard_to_place_is_heard_behind_the_first():
     assert meant(LONG, Heard("child_telling", 0.3), Heard("plain_childcare", 0.9), "plain_childcare", Heard(STAY, 0.9)) is None
 
 
+@pytest.mark.parametrize("topic, means", [("plain_feel_fat", "plain_periods"), ("worry_about_child", "plain_periods"), ("plain_childcare", "plain_childcare")])
+def test_what_nothing_is_held_for_is_told_of_the_topic_but_a_question_is_not_understood(topic, means):
+    guess = Heard(means, 0.2)
+    assert meant("he got on the bus all right in the end", UNKNOWN, Heard("plain_periods", 0.2), topic, guess) == STAY
+    assert meant("he got on the bus all right", UNKNOWN, Heard("child_telling", 0.4), topic, guess) == STAY
+    assert meant("he got on the bus all right", UNKNOWN, Heard("plain_periods", 0.2), "nlu_fallback", guess) is None
+    assert meant("does the bus have a heater", UNKNOWN, Heard("plain_periods", 0.2), "plain_feel_fat", Heard("plain_periods", 0.2)) is None
+
+
+def test_a_cat_on_the_keyboard_tells_no_more_of_a_topic():
+    assert not has_words("asdkjhasd") and not has_words(";lkj;lkj")
+    assert has_words("no one said anything")
+
+
 def test_words_about_our_words_are_never_about_the_topic():
     assert meant("still too many words", Heard("shorter", 0.52), Heard("plain_friend_changed", 0.53), "plain_friend_changed", NOTHING) is None
 
@@ -77,7 +91,7 @@ def test_who_may_be_telling_something_hard_is_not_told_what_is_not_held():
 
 def test_a_part_of_something_hard_has_a_reply_of_its_own():
     assert meant("i left it but they add me back", Heard("nlu_fallback", 0.1), Heard("plain_online_trouble", 0.76), "bullied", NOTHING) == "plain_online_trouble"
-    assert meant("i left it but they add me back", Heard("nlu_fallback", 0.1), Heard("plain_online_trouble", 0.5), "bullied", NOTHING) is None
+    assert meant("i left it but they add me back", Heard("nlu_fallback", 0.1), Heard("plain_online_trouble", 0.5), "bullied", NOTHING) == STAY
 
 
 def test_the_same_asked_again_is_answered_again():
