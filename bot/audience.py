@@ -58,7 +58,8 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                       r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b|"
-                      r"\b(?:my|our) (?:\d{1,2} ?(?:yo|y/o)|(?:\d{1,2}[ -]?|\w+[ -])(?:yrs?|years?)[ -]?olds?)\b"
+                      # fold reads 10 as io and 15 as is
+                      r"\b(?:my|our) (?:[\diolzeasgtb]{1,2} ?(?:yo|y/o)|(?:[\diolzeasgtb]{1,2}[ -]?|\w+[ -])(?:yrs?|years?)[ -]?olds?)\b"
                       r"(?! (?:\w+ )?(?:brother|bro|sis|sister|cousin|niece|nephew|friend|mate|neighbour|pupil|student)\w*)|"
                       r"\bmy boy (?:says|thinks|told us|wants to be)\b|\badoptive (?:mum|mam|dad|mother|father|parent)s? here\b"),
     (Audience.TEENAGER, _I_AM + r"(?:teen|teenager)\b|\bcare leaver\b"),
