@@ -57,7 +57,11 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                               r"(?! (?:is|was|says|agreed|in this (?:house|family)))|"
                       r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
-                      r"grandson|granddaughter)\b"),
+                      r"grandson|granddaughter)\b|"
+                      # fold reads 10 as io and 15 as is
+                      r"\b(?:my|our) (?:[\diolzeasgtb]{1,2} ?(?:yo|y/o)|(?:[\diolzeasgtb]{1,2}[ -]?|\w+[ -])(?:yrs?|years?)[ -]?old)\b"
+                      r"(?! (?:\w+ )?(?:brother|bro|sis|sister|cousin|niece|nephew|friend|mate|neighbour|pupil|student)\w*)|"
+                      r"\bmy boy (?:says|thinks|told us|wants to be)\b|\badoptive (?:mum|mam|dad|mother|father|parent)s? here\b"),
     (Audience.TEENAGER, _I_AM + r"(?:teen|teenager)\b|\bcare leaver\b"),
     (Audience.CHILD, _I_AM + r"(?:child|kid|little (?:boy|girl)|(?:child|kid) or teenager|girl|boy|at (?:primary )?school)\b|\bi live in a "
                              r"children'?s home\b|"
