@@ -103,6 +103,11 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                      r"\bwithout my (?:mum|mam|dad|parents|carers?)(?: and dad)? (?:knowing|finding out)\b|"
                      r"\bdo i have to (?:see|go (?:to|and see)|stay (?:at|with)) my (?:mum|dad)s?\b|"
                      r"\bmy (?:best )?(?:friend|mate|bestie)s? (?:\w+ ){0,3}(?:her|his|their) (?:mum|dad|mam|step-?dad|step-?mum|parents)\b|"
+                     r"\b(?:mum|mam|dad|parents|carers?)\b(?: \w+){0,3} about my (?:attendance|behaviour|grades|homework|detentions?)\b|"
+                     r"\bhow (?:do |can |to |should )?i (?:make|find|get) (?:a |some |new |more )?friends?\b"
+                     r"(?!.*\bmy (?:son|daughter|kids?|child|boy|girl)\b)(?=.*\b(?:school|class|year \d+)\b)|"
+                     r"\b(?:school|class|year \d+)\b(?!.*\bmy (?:son|daughter|kids?|child|boy|girl)\b)"
+                     r".*\bhow (?:do |can |to |should )?i (?:make|find|get) (?:a |some |new |more )?friends?\b|"
                      r"\bwhen i(?:'?m| am|m)? (?:grow up|grown up|older)\b|\bam i (?:old enough|too young)\b|"
                      r"\bhow old do i (?:have|need) to be\b(?!.*\b(?:foster|adopt|volunteer|work with|social worker|childmind)\w*)|"
                      r"\bcan i (?:get|have|do) (?:a )?(?:saturday |part time |weekend )?(?:job|paper ?round)\b.*\b1[0-7]\b"),
