@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 import os
+import sys
 
 for _name, _value in {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}.items():
     os.environ.setdefault(_name, _value)
+if not sys.stderr.isatty():
+    os.environ.setdefault("TQDM_DISABLE", "1")  # a bar that is written into a file is thousands of lines
 
 import hashlib
 import json
-import sys
 import time
 import warnings
 from pathlib import Path
