@@ -59,8 +59,10 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b|"
                       # fold reads 10 as io and 15 as is
-                      r"\b(?:my|our) (?:[\diolzeasgtb]{1,2} ?(?:yo|y/o)|(?:[\diolzeasgtb]{1,2}[ -]?|\w+[ -])(?:yrs?|years?)[ -]?old)\b"
-                      r"(?! (?:\w+ )?(?:brother|bro|sis|sister|cousin|niece|nephew|friend|mate|neighbour|pupil|student)\w*)|"
+                      r"\b(?:my|our) (?:(?:\d|[iolzeasgtb]|[1il][0-7oizeasgt]) ?(?:yo|y/o|(?:yrs?|years?)[ -]?old)|"
+                      r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[ -]years?[ -]old)\b"
+                      r"(?= *$| *[,.!?;:]| (?:son|daughter|boy|girl|child|who|has|have|had|is|was|will|won'?t|keeps?|says?|said|"
+                      r"does|doesn'?t|did|wants?|went|goes|gets?|got|and|to|at|in|on|with|can|can'?t|cant|cries|hates?|loves?|just|still|never|always|refuses)\b)|"
                       r"\bmy boy (?:says|thinks|told us|wants to be)\b|\badoptive (?:mum|mam|dad|mother|father|parent)s? here\b"),
     (Audience.TEENAGER, _I_AM + r"(?:teen|teenager)\b|\bcare leaver\b"),
     (Audience.CHILD, _I_AM + r"(?:child|kid|little (?:boy|girl)|(?:child|kid) or teenager|girl|boy|at (?:primary )?school)\b|\bi live in a "
@@ -105,7 +107,8 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                      r"\bmy (?:best )?(?:friend|mate|bestie)s? (?:\w+ ){0,3}(?:her|his|their) (?:mum|dad|mam|step-?dad|step-?mum|parents)\b|"
                      r"\b(?:mum|mam|dad|parents|carers?)\b(?: \w+){0,3} about my (?:attendance|behaviour|grades|homework|detentions?)\b|"
                      r"\bhow (?:do |can |to |should )?i (?:make|find|get) (?:a |some |new |more )?friends?\b"
-                     r"(?!.*\bmy (?:son|daughter|kids?|child|boy|girl)\b)(?=.*\b(?:school|class|year \d+)\b)|"
+                     r"(?!.*\b(?:my (?:son|daughter|kids?|child|boy|girl)|other (?:mums?|dads?|parents?)|school gates?)\b)"
+                     r"(?=.*\b(?:school|class|year \d+)\b)|"
                      r"\b(?:school|class|year \d+)\b(?!.*\bmy (?:son|daughter|kids?|child|boy|girl)\b)"
                      r".*\bhow (?:do |can |to |should )?i (?:make|find|get) (?:a |some |new |more )?friends?\b|"
                      r"\bwhen i(?:'?m| am|m)? (?:grow up|grown up|older)\b|\bam i (?:old enough|too young)\b|"

@@ -86,7 +86,6 @@ class Index:
         self._manner = Manner([(q, bool(e.text)) for e in entries for q in e.asked_as] + [(q, False) for e in entries for q in e.untold])
         often = Counter(word for e in entries for q in (*e.asked_as, *e.untold) for word in set(_TYPED.findall(q.lower())))
         self._spelling = Spelling([*(t for e in entries for t in (e.heading, e.text)), " ".join(w for w, n in often.items() if n >= _SPELT_OFTEN)])
-        self._last: Optional[Tuple[str, npt.NDArray[np.float32]]] = None
         self._meaning: Optional[Meaning] = None
         self._reading: Optional[threading.Thread] = None
         if encoder is not None and unknown_of(self._to_encode(), encoder) > AT_ONCE:
@@ -136,7 +135,7 @@ class Index:
         left_out = None if without is None else meaning.asked[without][1:]
         manner = self._manner.of(mended, left_out)
         try:
-            near = meaning.of(self._vector(read, meaning), without)
+            near = meaning.of(meaning.encoder.encode(read), without)
         except Exception as error:
             log.error("guidance_question_not_encoded error=%s", type(error).__name__)
             self._meaning = None
@@ -168,7 +167,7 @@ class Index:
         meaning = self._meaning
         if meaning is not None:
             try:
-                return meaning.of_sentences(self._vector(written_out(self._spelling.mend(question)), meaning), entry)
+                return meaning.of_sentences(meaning.encoder.encode(written_out(self._spelling.mend(question))), entry)
             except Exception as error:
                 log.error("guidance_question_not_encoded error=%s", type(error).__name__)
                 self._meaning = None
@@ -199,13 +198,6 @@ class Index:
         entry, told, text = own
         others = self._in_text[entry].union(*(keywords(q) for q in self._entries[entry].asked_as if q != text))
         known[entry] -= self._weight([w for w in asked if w in self._bags[entry] and w not in others]) / (self._weight(asked) or 1.0)
-
-    def _vector(self, text: str, meaning: Meaning) -> "npt.NDArray[np.float32]":
-        """The vector of a question. The last one is kept: one question is looked up more than once."""
-        last = self._last
-        if last is None or last[0] != text:
-            last = self._last = (text, meaning.encoder.encode(text))
-        return last[1]
 
     def _weight(self, words: "Sequence[str] | Set[str]") -> float:
         """How much these words tell: a rare word tells more."""

@@ -111,5 +111,5 @@ class Runs:
         return found
 
     def hide_best(self, near: Row, best: Row) -> None:
-        """Make the best row of each run one that is never the best. ``best``: what ``best`` gave for the run."""
+        """Change ``near``: the best row of each run, and any just as near, is never the best again. ``best``: what ``best`` gave."""
         near[self._rows[near[self._rows] == best[self._owner]]] = _NOTHING

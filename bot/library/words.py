@@ -114,7 +114,7 @@ _ENDINGS = (("isations", "is"), ("isation", "is"), ("izations", "is"), ("ations"
             ("er", ""), ("ors", ""), ("or", ""), ("ive", ""), ("ful", ""), ("able", ""), ("ed", ""), ("ly", ""),
             ("es", ""), ("s", ""), ("e", ""))
 _ENDINGS_BY_LAST = {last: tuple(e for e in _ENDINGS if e[0][-1] == last) for last in {e[0][-1] for e in _ENDINGS}}
-_SHORT = re.compile(rf"\b(?:{'|'.join(_LONG)})\b", re.IGNORECASE)
+_SHORT = re.compile(rf"\b(?:{'|'.join(_LONG)})\b", re.IGNORECASE | re.ASCII)  # a long s or a dotless i folds to a key that is not there
 
 _NOT_GOOD = re.compile(r"\b(?:not|never|\w+n't|no longer)(?: \w+){0,2}? (?:happy|satisfied|pleased|impressed|good(?: enough)?|content|keen|strong"
                        r"|praised?|liked?|done well|working well|working)\b(?: (?:with|about|at|on|by))?", re.IGNORECASE)

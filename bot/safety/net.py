@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import re
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ SHORT_TOGETHER = 40  # words: earlier messages are joined to this one up to here
 _ANOTHER = re.compile(r"\b(he|she|they|him|her|them|his|friend|mate|daughter|son|sister|brother|mum|dad|boyfriend|"
                       r"girlfriend|student|pupil|patient|wife|husband|someone|cousin|bf|gf|girl|boy|lad)\b")
 _ME = re.compile(r"\b(i|me|my|myself|we)\b")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class SafetyNet:
         self._patterns = patterns
         self._languages = languages
         self._voter = voter
+        self._by_patterns = SafetyNet(spelling, patterns, languages, None) if voter is not None else None
         # The public door and Rasa's pipeline ask about the same message: the second answer is the first one.
         # Each of these depends on nothing but what it is given, the earlier messages among it, so whose conversation asked does not matter.
         self._once = functools.lru_cache(maxsize=32)(self._check)
@@ -80,7 +83,13 @@ class SafetyNet:
 
         ``in_contact``: see ``Voter.vote``; patterns count the same everywhere.
         """
-        return self._once(text, tuple(earlier), in_contact)
+        try:
+            return self._once(text, tuple(earlier), in_contact)
+        except Exception as error:
+            if self._by_patterns is None:
+                raise
+            log.error("net_without_classifier error=%s", type(error).__name__)  # what the patterns hear stands
+            return self._by_patterns.check(text, earlier, in_contact)
 
     def begin(self, text: str) -> None:
         """Begin to hear a message, or a part of one, in another thread."""
@@ -88,6 +97,13 @@ class SafetyNet:
 
     async def check_aside(self, text: str, earlier: Sequence[str] = (), in_contact: bool = False) -> Check:
         """``check``; while the encoders read in other threads, others are answered."""
+        try:
+            await self._read_aside(text, earlier, in_contact)
+        except Exception as error:
+            log.error("net_not_read_aside error=%s", type(error).__name__)
+        return self.check(text, earlier, in_contact)
+
+    async def _read_aside(self, text: str, earlier: Sequence[str], in_contact: bool) -> None:
         standard = self.standard(text)
         parts = self._parts(earlier, standard)
         await self._read(parts)
@@ -96,7 +112,6 @@ class SafetyNet:
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
             await self._read([" ".join(parts)])
-        return self.check(text, earlier, in_contact)
 
     async def _read(self, standard: Sequence[str]) -> None:
         begun = self._begin(standard)
@@ -111,8 +126,11 @@ class SafetyNet:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
         for remembered in (self._once, self._language_once, self._heard_once, self.standard, fold):
             remembered.cache_clear()
+        self.spelling.forget()
         if self._voter is not None:
             self._voter.forget()
+        if self._by_patterns is not None:
+            self._by_patterns.forget()
 
     def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
         heard = self._language_once(text)

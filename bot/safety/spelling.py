@@ -52,6 +52,10 @@ class Spelling:
         """True if any word of standard text is an English one (or a number): false for a cat on the keyboard."""
         return any(w.isdigit() or (len(w) > 1 and w in self._english) or w in ("i", "a", "y", "n", "k") for w in standard.split())
 
+    def forget(self) -> None:
+        """Forget the words that people typed."""
+        self._mended.cache_clear()
+
     def _word(self, word: str) -> str:
         word = word.strip("'") or word
         if word in self._shorthand:

@@ -19,11 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.follow_ups import FollowUp, load_follow_ups, said_for_somebody_else
 from bot.live_words import live_words
 from bot.safety.net import load_net
-from bot.understanding.in_context import DENIED, IN_CONTEXT, meant
+from bot.understanding.in_context import DENIED, GOES_ON, IN_CONTEXT, meant
 from bot.understanding.leaning import asks
 from bot.understanding.second_message import STAY, Heard
 from bot.understanding.traits import intents_that_are
-from bot.who_knows import load_kinds
+from bot.who_knows import TOLD, load_kinds
 
 FOLLOW_UP = "follow_up"
 MEANT = "follow_meant"
@@ -67,17 +67,19 @@ class FollowUpComponent(GraphComponent):
             for_another = next((k for k in before if said_for_somebody_else(text, self._fitted_for(k))), None)
             if for_another is not None:
                 return FollowUp(says=for_another)
-        leaning = self._in_context(message.get(IN_CONTEXT), text, alone)
+        leaning = self._in_context(message.get(IN_CONTEXT), text, alone, before)
         unclear = heard in intents_that_are("vague") or alone.sure < SURE_OF_A_PAIR
         return leaning if leaning is not None and (leaning.means or known is None) else known if unclear else None
 
-    def _in_context(self, both: Any, text: str, alone: Heard) -> Optional[FollowUp]:
+    def _in_context(self, both: Any, text: str, alone: Heard, before: Set[str]) -> Optional[FollowUp]:
         """What a leaning message means behind the one before it; None if it stands as it was heard."""
         if not both:
             return None
         found = meant(text, alone, Heard(both["name"], both["sure"]), both["topic"], Heard(both["means"], both["chance"]))
         if found == DENIED:
             return FollowUp(says=MEANT)
+        if found == GOES_ON:  # said twice in a row it would be a stock phrase: then people to talk to are named
+            return None if any(key.startswith(TOLD) for key in before) else FollowUp(says=load_kinds().told_key_of(both["topic"]))
         if found == STAY:
             kinds, topic = load_kinds(), both["topic"]
             return FollowUp(says=kinds.key_of(topic) if asks(text) else kinds.told_key_of(topic))  # nothing was asked, so nothing is "not held"

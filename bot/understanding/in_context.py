@@ -15,13 +15,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.safety.net import load_net
 from bot.understanding.guessed_care import LINE, instead_of_a_guess
 from bot.understanding.intents import IntentClassifier
-from bot.understanding.leaning import asks, corrects, denies, leans
+from bot.understanding.leaning import FEW_WORDS, asks, corrects, denies, leans, requests
 from bot.understanding.second_message import STAY, Heard, weighed
 from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are
 from bot.wishes import ordinal_in
 
 IN_CONTEXT = "in_context"
 DENIED = "denied"    # what we spoke of does not happen
+GOES_ON = "goes-on"  # nothing is held for it, and nothing asked: said once, with what helps with the topic
 CLEAR = 0.40         # from here on the message alone was right in four of five; below it, what both together sound like is asked
 CLEAR_TOGETHER = 0.50  # what both together sound like, if it is neither the topic nor what the message alone is
 CLEAR_OF_CARE = 0.60 # a care script claims more, so it takes more
@@ -90,12 +91,14 @@ def last_topic(tracker: Optional[DialogueStateTracker]) -> Optional[UserUttered]
 
 
 def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) -> Optional[str]:
-    """The intent that a second message has after ``topic``; ``STAY`` if it is about that still; ``DENIED``; None if it stands as it was heard.
+    """The intent that a second message has after ``topic``; ``STAY`` if it is about that still; ``GOES_ON``; ``DENIED``; None if it stands
+    as it was heard.
 
     ``means``: what it means by all that was weighed (an intent or ``STAY``). The caller has made sure that the net hears nothing in it.
     """
     care, vague, depends = (intents_that_are(trait) for trait in ("care_scripts", "vague", "depends"))
-    goes_on = alone.name == NOT_UNDERSTOOD and not asks(text)  # what nothing is held for is told of the topic of before
+    # what nothing is held for is told of the topic of before, if it asks for nothing
+    goes_on = GOES_ON if alone.name == NOT_UNDERSTOOD and len(text.split()) >= FEW_WORDS and not asks(text) and not requests(text) else None
     if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR or alone.sure >= TYPED and alone.name not in depends:
         return None
     if alone.name == "which_one" and ordinal_in(text) is not None:
@@ -107,15 +110,15 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
     if topic in care:  # an account goes on, or asks about a part of it
         if together.sure >= CLEAR_OF_CARE and together.name not in vague | care | depends:
             return together.name
-        return STAY if asks(text) and alone.name in vague or goes_on else None
+        return STAY if asks(text) and alone.name in vague else None
     if together.name in care:
-        return STAY if corrects(text) or asks(text) or goes_on else None
+        return STAY if corrects(text) or asks(text) else None
     if means.name in depends:
         return STAY if topic not in intents_that_are("asked_of_gateway") else None
     if means.name == STAY:
         return STAY if leans(text) or means.sure >= SURE_OF_TOPIC or alone.name == NOT_UNDERSTOOD else None
     if means.name == alone.name or means.name in vague | care or means.sure < CLEAR:
-        return STAY if goes_on else None
+        return goes_on
     return means.name
 
 

@@ -37,9 +37,9 @@ SPELLING_FEATURES = 2 ** 13
 RANKED = 5
 ENCODERS = 2
 MOST_OF_AN_INTENT = 500  # of six thousand examples of danger: what is danger is for the net to hear, and training takes a quarter less
-# a reference, or the code that goes with it
-_REFERENCE = re.compile(rf"(?<![A-Z0-9])(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|[{LETTERS}]{{3}}[- ][{LETTERS}]{{3}}[- ][{LETTERS}]{{3}})"
-                        r"(?![A-Z0-9])", re.I)
+# a reference, or the code that goes with it; not "999 999 999"
+_THREE = rf"[{LETTERS}]{{3}}"
+_REFERENCE = re.compile(rf"(?<![A-Z0-9])(?!(\w{{3}})[- ]\1)(?:[{LETTERS}]{{4}}-[{LETTERS}]{{4}}|{_THREE}[- ]{_THREE}[- ]{_THREE})(?![A-Z0-9])", re.I)
 SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 UNDERSTOOD = 0.21       # just above the fallback's threshold

@@ -20,6 +20,7 @@ _ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|ye
                    r"(?:what|whats|who|whos|when|where|why|how|hows|which|"
                    r"can|could|do|does|did|is|are|am|"
                    r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
+_REQUESTS = re.compile(r"\b(?:help|please|pls|plz|tell me|show me|give me|send me|i need|i want|i'?d like|looking for|number|address|link)\b")
 _SENTENCES = re.compile(r"[.!;\n]+ *")
 
 
@@ -42,6 +43,11 @@ def corrects(text: str) -> bool:
 def denies(text: str) -> bool:
     """"no, not being bullied": the person says that what we spoke of does not happen."""
     return corrects(text) and _DENIES.search(fold(text)) is not None
+
+
+def requests(text: str) -> bool:
+    """Something is wanted: help, a thing, a number."""
+    return _REQUESTS.search(fold(text)) is not None
 
 
 def asks(text: str) -> bool:

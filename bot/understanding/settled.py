@@ -68,12 +68,14 @@ RULES: Tuple[Rule, ...] = (
                     "should_i_tell", "ask_number"}), "worry_about_child"),
     # who "was cut" did not do it herself
     Rule(re.compile(r"\b(?:she|girl|daughter|sister|niece|pupil|child)\b.{0,40}\b(?:was|been|were|being|gets?|got) cut\b"
-                    r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled)\b)"),
+                    r"(?!.*\b(?:off|out|from|hair|arms?|wrists?|legs?|hands?|fingers?|knee|head|herself|glass|knife|bleed\w*|bled|"
+                    r"thighs?|stomach|razors?|blades?|cutting|tumm(?:y|ies)|belly)\b)"),
          frozenset({"self_harm_other", "self_harm_me", "work_other_children"}), "ask_fgm_duty"),
     # a girl who is to be cut: there is a duty to report it, whoever tells of it and however it sounds
-    Rule(re.compile(r"^(?=.*\b(?:abroad|holiday|half[ -]term|summer|flight|fly|flying|country|aunt\w*|gran\w*|girls?|daughters?|niece|year old)\b).*"
-                    r"\b(?:to be|being|be|get|gets) (?:cut|circumcised)\b(?! (?:off|out|from|short|in|down|back|by)\b)"),
-         frozenset(domain_intents()) - {"danger_now", "suicide_now", "plain_fgm_family"}, "ask_fgm_duty"),
+    Rule(re.compile(r"^(?!.*\b(?:hair|fringe|nails?|grass|benefits?|hours|budget|funding|knife|bleed\w*)\b)"
+                    r"(?=.*\b(?:abroad|holiday|half[ -]term|summer|flight|fly|flying|country|aunt\w*|gran\w*|girls?|daughters?|niece|year old)\b).*"
+                    r"\b(?:to be|being|be|get|gets) (?:cut|circumcised)\b(?! (?:off|out|from|short|in|down|back|by|and|with)\b)"),
+         frozenset(domain_intents()) - {"danger_now", "suicide_now", "plain_fgm_family", "self_harm_me"}, "ask_fgm_duty"),
     Rule(re.compile(r"\bfgm\b"),
          frozenset({"practitioner_urgent", "plain_take_abroad", "practitioner_support", "worry_about_child", "work_gut_feeling",
                     "plain_custom_and_law"}), "ask_fgm_duty"),

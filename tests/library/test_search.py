@@ -8,6 +8,7 @@ from bot.library.answers import Answer, NotHeld
 from bot.library.documents import load_documents
 from bot.library.not_held import load_not_held
 from bot.library.search import Library, open_ready
+from bot.library.words import written_out
 from tests.library import examination
 
 
@@ -173,3 +174,8 @@ def test_an_encoder_that_breaks_leaves_the_search_by_words_and_no_question_in_th
     library = Library(load_documents(), load_not_held(), Broken())
     assert found(library.answer("What is Operation Lavender?")) == "safer-plymouth-2020#lavender"
     assert "Lavender" not in caplog.text
+
+
+@pytest.mark.parametrize("text", ["ſend me the notes", "cın plan", "what is CİN"])
+def test_letters_that_only_look_like_an_abbreviation_are_left_alone(text):
+    assert written_out(text) == text

@@ -7,7 +7,7 @@ import pytest
 
 from bot.safety.findings import Kind
 from bot.safety.fold import fold
-from bot.safety.net import SafetyNet, load_net, urgent_key
+from bot.safety.net import SafetyNet, build_net, load_net, urgent_key
 from bot.safety.patterns import Needs, load_patterns
 from bot.safety.spelling import load_spelling
 from bot.safety.voter import VOTER_FILE, hashed, hashed_alone, load_voter
@@ -131,7 +131,20 @@ def test_what_people_typed_can_be_forgotten_everywhere():
     voter = net._voter
     assert all(remembered.cache_info().currsize == 0 for remembered in (net._once, net._language_once, net._heard_once, net.standard, fold))
     assert voter is not None and voter.score.cache_info().currsize == 0
+    assert net.spelling._mended.cache_info().currsize == 0
     assert len(safeguarding_encoder().last) == 0
+
+
+@pytest.mark.parametrize("broken", ["vote", "may_be_part", "begin"])
+def test_a_classifier_that_breaks_takes_nothing_away_that_the_patterns_hear(monkeypatch, caplog, broken):
+    def breaks(*_):
+        raise RuntimeError("my dad has a knife")
+    net = build_net()
+    monkeypatch.setattr(net._voter, broken, breaks)
+    check = asyncio.run(net.check_aside("my dad has a knife and he is coming at me", ["he just came in"]))
+    assert Kind.DANGER_NOW in {f.kind for f in check.findings.all}
+    assert not net.check("what time do you open").findings.alarm
+    assert "RuntimeError" in caplog.text and "knife" not in caplog.text
 
 
 def test_talk_that_is_far_from_any_alarm_is_not_read_a_second_time_together():

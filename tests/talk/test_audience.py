@@ -7,6 +7,7 @@ from bot.audience import Audience, audience_of, heard_in
 @pytest.mark.parametrize(("text", "who"), [
     ("hiya im 12", Audience.CHILD), ("i am ten years old", Audience.CHILD), ("I'm a child or teenager", Audience.CHILD), ("10", Audience.CHILD),
     ("im 15", Audience.TEENAGER), ("I'm in year 9", Audience.TEENAGER), ("my dad hits me", Audience.CHILD),
+    ("our eight-year-old hates school", Audience.PARENT), ("my 10yo keeps waking up", Audience.PARENT), ("my 6 year old daughter bites", Audience.PARENT),
     ("I'm a foster carer", Audience.CARER), ("im a mum of three", Audience.PARENT), ("my son hits his sister", Audience.PARENT),
     ("I work with children", Audience.PRACTITIONER), ("GP here", Audience.PRACTITIONER), ("Health visitor. Mum declined early help.", Audience.PRACTITIONER),
     ("teacher: pupil came in tired", Audience.PRACTITIONER), ("dsl - new in post", Audience.PRACTITIONER), ("as a health visitor i wonder", Audience.PRACTITIONER),
@@ -40,6 +41,18 @@ def test_a_grown_up_is_not_taken_for_a_child(text):
 ])
 def test_nothing_is_guessed_about_a_child_or_a_job(text):
     assert heard_in(text)[1] not in (Audience.CHILD, Audience.TEENAGER, Audience.PRACTITIONER, Audience.YOUNG_SAFEGUARDER)
+
+
+@pytest.mark.parametrize("text", [
+    "my 19 year old boyfriend hits me", "my 17 yr old gf keeps threatening me", "my 40 year old uncle comes in my room", "my 30 year old stepdad scares me",
+    "my 22 year old coach messages me at night", "my 6yo sister",
+])
+def test_whoever_tells_how_old_somebody_else_is_is_not_taken_for_a_parent(text):
+    assert heard_in(text)[1] is not Audience.PARENT
+
+
+def test_a_mother_at_the_gate_who_wants_friends_is_no_child():
+    assert heard_in("how do i make friends with the other mums at the school gate")[1] is not Audience.CHILD
 
 
 def test_what_is_said_last_counts_and_a_wrong_guess_is_taken_back():

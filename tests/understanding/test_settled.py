@@ -33,6 +33,11 @@ def test_a_girl_who_was_cut_did_not_do_it_herself():
     assert settled("she was cut on the arm", "self_harm_other") is None
     assert settled("her aunt says she will be cut on the holiday", "practitioner_urgent") == "ask_fgm_duty"
     assert settled("his benefits will be cut in summer", "practitioner_urgent") is None
+    assert settled("my benefits are going to be cut and my daughter needs school shoes", "plain_money_help") is None
+    assert settled("does my daughter's hair need to be cut for school", "plain_uniform") is None
+    assert settled("when i am sad i get cut and bleed, i hate gran", "self_harm_me") is None
+    assert settled("my sister said she got cut but i found razor blades under her bed", "self_harm_other") is None
+    assert settled("she was cut on her thighs and stomach", "self_harm_other") is None
 
 
 def test_our_own_button_begins_a_contact():
