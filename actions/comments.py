@@ -46,8 +46,7 @@ class CommentForm(SpeakingAction):
         if is_stop(text):
             say(dispatcher, words().say("comment_stopped", now()))
         elif _needs_help(tracker, text):
-            kind = intent_of(tracker) if intent_of(tracker) in NEEDS_HELP else "worry_about_child"
-            say(dispatcher, words().say(f"utter_{kind}", now()) + words().say("comment_is_a_worry", now()))
+            say(dispatcher, words().say(_caring_key(tracker, text), now()) + words().say("comment_is_a_worry", now()))
         else:
             _keep(dispatcher, str(about), text)
         return _over()
@@ -65,6 +64,13 @@ def _keep(dispatcher: CollectingDispatcher, about: str, text: str) -> None:
 
 def _needs_help(tracker: Tracker, text: str) -> bool:
     return intent_of(tracker) in NEEDS_HELP or load_net().check(text).findings.first is not None
+
+
+def _caring_key(tracker: Tracker, text: str) -> str:
+    """The words for what was understood; else for what the net hears; else for a worry."""
+    first = load_net().check(text).findings.first
+    heard = intent_of(tracker) if intent_of(tracker) in NEEDS_HELP else first.kind.value if first is not None else ""
+    return f"utter_{heard}" if f"utter_{heard}" in words().entries else "utter_worry_about_child"
 
 
 def _over() -> List[Dict[str, Any]]:

@@ -23,7 +23,7 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def wait_until_up(url: str, process: Optional["subprocess.Popen[bytes]"] = None, log: Optional[Path] = None, seconds: float = 90) -> None:
+def wait_until_up(url: str, process: Optional["subprocess.Popen[bytes]"] = None, log: Optional[Path] = None, seconds: float = 180) -> None:
     """Wait until a service of ours answers at its ``/health``. Raises if it ends (with the end of its ``log``) or takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

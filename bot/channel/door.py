@@ -151,6 +151,7 @@ class Door:
         checks = [self._net.check(words, said[max(0, n - 3):n], True) for n, words in enumerate(said)]
         parts = [words[i:i + _PART] for words in said if len(words) > _PART for i in range(0, len(words) - _OVERLAP, _PART - _OVERLAP)]
         checks += [self._net.check(part, [], True) for part in parts[:_MOST_PARTS]]
+        self._net.forget()
         heard = sorted((c for c in checks if c.findings.first), key=lambda c: PRIORITY.index(_kind(c)))
         if not heard:
             return [], False
@@ -167,6 +168,7 @@ class Door:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
         now = _now()
         check = self._net.check(spoken(self._ends_of(text))) if text else None
+        self._net.forget()
         return self._refuse(status, code, key, check, now)
 
     def _ends_of(self, text: str) -> str:

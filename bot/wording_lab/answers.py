@@ -46,6 +46,7 @@ def listen(text: str) -> Optional[Heard]:
     """What the safety net hears in somebody's words. If it cannot listen, a person must: the help lines are shown and the worker is told."""
     try:
         check = load_net().check(text)
+        load_net().forget()
     except Exception as error:
         log.error("lab_net_broke error=%s at=%s", type(error).__name__, place_of(error))
         return Heard("help_lines")

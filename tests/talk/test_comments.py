@@ -2,7 +2,9 @@
 import datetime as dt
 
 import pytest
+from rasa_sdk import Tracker
 
+from actions.comments import _caring_key
 from bot.comments import Comments, without_details
 from bot.handoff.sealing import make_keys
 
@@ -37,3 +39,12 @@ def test_a_name_that_did_not_announce_itself_lies_in_no_byte(tmp_path):
     make_keys(tmp_path / "keys")
     Comments.open(f"sqlite:///{tmp_path / 'comments.db'}", tmp_path / "keys").keep("utter_greet", "robin fictionton in 8B thinks so", dt.date(2026, 11, 21))
     assert all(b"fictionton" not in f.read_bytes() for f in tmp_path.glob("comments.db*"))
+
+
+@pytest.mark.parametrize(("text", "understood", "key"), [
+    ("i cut myself every night in my room", "shorter", "utter_self_harm_me"), ("my dad hits me with a belt", "shorter", "utter_child_telling"),
+    ("my dad hits me with a belt", "worry_about_child", "utter_worry_about_child"),
+])
+def test_a_comment_that_is_a_cry_for_help_is_met_with_words_for_what_the_net_hears(text, understood, key):
+    tracker = Tracker("one", {}, {"intent": {"name": understood}, "text": text}, [], False, None, {}, "action_listen")
+    assert _caring_key(tracker, text) == key
