@@ -116,4 +116,4 @@ def _not_understood_just_before(tracker: Tracker) -> bool:
         return False
     between = tracker.events[users[-2]:users[-1]]
     keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
-    return any(str(k).startswith(("not_understood", "who_knows", "choose_a_question", "told_more_")) for k in keys)
+    return any(str(k).startswith(("not_understood", "who_knows", "choose_a_question")) for k in keys)

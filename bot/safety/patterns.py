@@ -217,6 +217,8 @@ def _rule(path: Path, entry: Any, words: Mapping[str, Any]) -> Rule:
 
 
 def _check_lists(path: Path, node: Any, pattern: str, words: Mapping[str, Any]) -> None:
+    if '"' in pattern:
+        complain(path, node, f"the pattern {pattern} has a quotation mark, which nobody's words would match", "write the words without it")
     for name in re.findall(r"<(\w+)>", pattern):
         if name not in words:
             complain(path, node, f'the pattern "{pattern}" uses <{name}>, which words.yml does not have',

@@ -24,6 +24,7 @@ def patterns_alone() -> SafetyNet:
 
 
 CLEAR = [
+    "999 999 999",
     "my uncle has a knife in the kitchen and mum is screaming", "he is strangling my sister right now", "she's not breathing",
     "my little boy swallowed some bleach", "the house is on fire and my brother is upstairs", "ive been stabbed",
     "theres someone kicking our front door in", "he said he is going to kill us tonight", "the baby has gone blue and floppy",
