@@ -1,7 +1,7 @@
 """A comment on the last message: asked for, kept without personal data, and never in place of help."""
 import functools
 import os
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -45,8 +45,10 @@ class CommentForm(SpeakingAction):
         text = said_by_person(tracker)
         if is_stop(text):
             say(dispatcher, words().say("comment_stopped", now()))
-        elif _needs_help(tracker, text):
-            say(dispatcher, words().say(_caring_key(tracker, text), now()) + words().say("comment_is_a_worry", now()))
+            return _over()
+        care = _caring_key(tracker, text)
+        if care is not None:
+            say(dispatcher, words().say(care, now()) + words().say("comment_is_a_worry", now()))
         else:
             _keep(dispatcher, str(about), text)
         return _over()
@@ -62,15 +64,15 @@ def _keep(dispatcher: CollectingDispatcher, about: str, text: str) -> None:
     say(dispatcher, words().say("comment_kept", now()))
 
 
-def _needs_help(tracker: Tracker, text: str) -> bool:
-    return intent_of(tracker) in NEEDS_HELP or load_net().check(text).findings.first is not None
-
-
-def _caring_key(tracker: Tracker, text: str) -> str:
-    """The words for what was understood; else for what the net hears; else for a worry."""
+def _caring_key(tracker: Tracker, text: str) -> Optional[str]:
+    """The words for what was understood; else for what the net hears; None for a comment that is no cry for help."""
+    if intent_of(tracker) in NEEDS_HELP:
+        return f"utter_{intent_of(tracker)}"
     first = load_net().check(text).findings.first
-    heard = intent_of(tracker) if intent_of(tracker) in NEEDS_HELP else first.kind.value if first is not None else ""
-    return f"utter_{heard}" if f"utter_{heard}" in words().entries else "utter_worry_about_child"
+    if first is None:
+        return None
+    key = f"utter_{first.kind.value}"
+    return key if key in words().entries else "utter_worry_about_child"
 
 
 def _over() -> List[Dict[str, Any]]:

@@ -168,7 +168,8 @@ class Door:
         """A refusal in words, with the help lines; urgent words first if ``text`` holds danger."""
         now = _now()
         check = self._net.check(spoken(self._ends_of(text))) if text else None
-        self._net.forget()
+        if check is not None:
+            self._net.forget()
         return self._refuse(status, code, key, check, now)
 
     def _ends_of(self, text: str) -> str:

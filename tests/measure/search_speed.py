@@ -29,9 +29,6 @@ class Stand:
     def encode(self, text: str) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
         return self.encode_all([text])[0]
 
-    def begin(self, text: str) -> None:
-        """Nothing is worth beginning."""
-
     def encode_all(self, texts: Sequence[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
         rows = np.random.default_rng(len(texts)).standard_normal((len(texts), DIMENSIONS)).astype(np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)

@@ -53,6 +53,8 @@ def test_whoever_tells_how_old_somebody_else_is_is_not_taken_for_a_parent(text):
 
 def test_a_mother_at_the_gate_who_wants_friends_is_no_child():
     assert heard_in("how do i make friends with the other mums at the school gate")[1] is not Audience.CHILD
+    assert heard_in("at the school gate, how do i make friends with the other mums")[1] is not Audience.CHILD
+    assert heard_in("new school on monday how do i make friends") == (True, Audience.CHILD)
 
 
 def test_what_is_said_last_counts_and_a_wrong_guess_is_taken_back():
