@@ -1,6 +1,6 @@
 // Leaving, in each of its ways: at once, with nothing kept, and not to be undone with Back.
 'use strict'
-const { assert, BASE, AWAY, HELLO, answers, session, visit, chatting, open, say, box, away, nothingKept, asleep } = require('./lib')
+const { assert, BASE, AWAY, HELLO, answers, session, visit, chatting, stopTheClock, open, say, box, away, nothingKept, asleep } = require('./lib')
 
 const slowAway = arrived => (page, context) => context.route(AWAY, async route => {
   await new Promise(resolve => { arrived.go = resolve })
@@ -56,6 +56,7 @@ module.exports = {
   async 'each Shift says how many are left, and a pause starts again' (browser) {
     const { page } = await chatting(browser, { before: page => page.clock.install(), api: { session: session() } })
     const told = () => page.textContent('.all > .apart')
+    await stopTheClock(page)
     await page.keyboard.press('Shift')
     assert.match(await told(), /2 more times/)
     await page.keyboard.press('Shift')

@@ -37,6 +37,12 @@ async function visit (browser, { path = '/', base = BASE, api = {}, before, ...o
 }
 
 /** The same, with the chat opened. */
+// Stops the clock of the page, so that only `runFor` moves it however slow the machine is.
+async function stopTheClock (page) {
+  const soon = await page.evaluate(() => Date.now()) + 60_000
+  await page.clock.pauseAt(soon)
+}
+
 async function chatting (browser, options = {}) {
   const visited = await visit(browser, options)
   await open(visited.page)
@@ -130,5 +136,5 @@ const tooSmall = page => page.evaluate(() => {
   return found
 })
 
-module.exports = { assert, BASE, AWAY, DESK, PHONE, SMALL, ENLARGED, HELLO, answers, refuses, session, never, asleep, visit, chatting, open, ready, said, before,
+module.exports = { assert, BASE, AWAY, DESK, PHONE, SMALL, ENLARGED, HELLO, answers, refuses, session, never, asleep, visit, chatting, stopTheClock, open, ready, said, before,
   last, box, choices, focused, say, choose, answered, away, nothingKept, axeFindsNothing, noSidewaysScroll, tooSmall }

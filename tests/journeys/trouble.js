@@ -1,6 +1,6 @@
 // When something is broken: nobody meets silence, and nothing that was typed is lost.
 'use strict'
-const { assert, answers, refuses, session, never, visit, chatting, open, ready, said, last, box, say, choose, answered, asleep } = require('./lib')
+const { assert, answers, refuses, session, never, visit, chatting, stopTheClock, open, ready, said, last, box, say, choose, answered, asleep } = require('./lib')
 
 async function failureKeepsTheText (browser, webhook) {
   const { page } = await chatting(browser, { api: { session: session(), webhook } })
@@ -39,6 +39,7 @@ module.exports = {
 
   async 'a silent server shows the help lines after nine seconds' (browser) {
     const { page } = await chatting(browser, { before: page => page.clock.install(), api: { session: session(), webhook: never } })
+    await stopTheClock(page)
     await say(page, 'are you there', { wait: false })
     await page.clock.runFor(8500)
     assert.equal(await page.locator('.trouble').count(), 0)
