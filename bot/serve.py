@@ -99,7 +99,8 @@ class Behind:
             actions = InProcessActions()
             agent = Agent(action_endpoint=actions, generator=Wording(),
                           tracker_store=ShortMemoryTrackerStore(None, conversations))
-            agent.load_model(Path(model))
+            with once.reading_the_domain():
+                agent.load_model(Path(model))
             agent.processor.graph_runner = InOrder(agent.processor.graph_runner)
             agent.processor.domain.is_empty = lambda: False  # else it builds an empty domain to compare with at every message
             self.agent, self.problem = agent, ""

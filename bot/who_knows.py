@@ -4,8 +4,8 @@ No intent may be likely, and still all that come near be of one kind: then what 
 """
 from __future__ import annotations
 
+import fnmatch
 import functools
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
@@ -91,7 +91,7 @@ def _kind_of(file: Path, kinds: Any) -> Dict[str, str]:
     kind_of: Dict[str, str] = {}
     for kind, patterns in kinds.items():
         for pattern in map(str, patterns):
-            found = [name for name in known if fnmatchcase(name, pattern)]
+            found = fnmatch.filter(known, pattern) if "*" in pattern else [pattern] if pattern in known else []
             if not found:
                 complain(file, kinds, f'"{pattern}" under "{kind}" is no intent', "choose one that stands in domain.yml, or delete it", kind)
             for name in found:

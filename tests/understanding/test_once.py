@@ -2,9 +2,11 @@
 import jsonschema
 import pytest
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from bot.once import is_plainly_right
+from bot.guidance_files import ROOT
+from bot.once import is_plainly_right, reading_the_domain
 
 SCHEME = jsonschema.Draft202012Validator(RemoteAction.action_response_format_spec())
 RIGHT = [{"events": [], "responses": []}, {"events": [SlotSet("a", {"b": 1}), ActiveLoop(None), FollowupAction("x")], "responses": [{"text": "hello"}]}]
@@ -26,3 +28,16 @@ def test_what_is_not_plainly_right_is_left_to_the_scheme(answer):
         assert not is_plainly_right(answer)
     except (KeyError, TypeError):
         pass
+
+
+def test_a_domain_that_is_read_once_is_the_one_that_rasa_reads(tmp_path):
+    domain = Domain.from_file(str(ROOT / "domain.yml"))
+    domain.persist(tmp_path / "domain.yml")
+    slowly = Domain.from_path(str(tmp_path))
+    with reading_the_domain():
+        quickly = Domain.from_path(str(tmp_path))
+    assert quickly.as_dict() == slowly.as_dict() and quickly.fingerprint() == slowly.fingerprint()
+    assert [slot.name for slot in quickly.slots] == [slot.name for slot in slowly.slots]
+    with reading_the_domain():
+        assert Domain.from_path(str(ROOT / "domain.yml")).as_dict() == domain.as_dict()  # a file, or another folder: as Rasa does
+    assert Domain.from_path.__func__ is not None and "reading_the_domain" not in Domain.from_path.__qualname__
