@@ -38,8 +38,8 @@ class Door:
     """Everything between a person's words and the reply but HTTP and Rasa."""
 
     def __init__(self, settings: ChatSettings, conversations: Conversations, net: SafetyNet, words: Words, ask_rasa: AskRasa,
-                 read_ahead: Callable[[str], None] = lambda _words: None) -> None:
-        """``read_ahead``: begins to look words up that may be a question, while the net hears them."""
+                 read_ahead: Callable[[str, str], None] = lambda _words, _before: None) -> None:
+        """``read_ahead``: begins, while the net hears the words, what may be asked later of them and of the message before."""
         self._settings, self._conversations, self._net, self._words = settings, conversations, net, words
         self._ask_rasa, self._read_ahead = ask_rasa, read_ahead
         self._limits = Limits(settings.rate_limit, settings.sessions_a_minute)
@@ -186,7 +186,7 @@ class Door:
     async def _heard(self, words: str, recent: Recent) -> Check:
         self._net.begin(words)
         try:
-            self._read_ahead(words)
+            self._read_ahead(words, recent.said[-1] if recent.said else "")
         except Exception as error:
             log.error("not_read_ahead error=%s", type(error).__name__)  # it is looked up later, if it is
         return await self._net.check_aside(words, list(recent.said), recent.in_contact)

@@ -7,6 +7,7 @@ from bot.safety.fold import fold
 
 MOST_WORDS = 16
 FEW_WORDS = 5
+MOST_BEFORE = 30  # words of the message before: its end is nearest
 _BEGINS = re.compile(r"^(?:yes|yeah|yep|ok|okay|oh|hmm|right|well|no|nope|not|and|but|so|or|then|also|even|though|because|cos|actually|only|just|"
                      r"what if|what about|"
                      r"how about|either|both|still|than|that'?s|thats|its|it'?s|which|suppose|sorry|like)\b")
@@ -33,6 +34,11 @@ def leans(text: str) -> bool:
     folded = fold(text)
     words = folded.split()
     return bool(words) and len(words) <= MOST_WORDS and (len(words) <= FEW_WORDS or bool(_BEGINS.search(folded) or _POINTS.search(folded)))
+
+
+def behind(before: str, text: str) -> str:
+    """A second message as it is heard together with the end of the one before it."""
+    return f"{' '.join(before.split()[-MOST_BEFORE:])} {text}"
 
 
 def corrects(text: str) -> bool:

@@ -72,7 +72,7 @@ def test_two_quick_messages_reach_rasa_in_the_order_in_which_they_came():
 def test_if_nothing_can_be_read_ahead_danger_is_heard_all_the_same(door_and_store, monkeypatch):
     door, _ = door_and_store
 
-    def broken(_words):
+    def broken(_words, _before):
         raise MemoryError
     monkeypatch.setattr(door, "_read_ahead", broken)
     reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
