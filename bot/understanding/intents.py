@@ -25,6 +25,7 @@ from bot.safety.voter import CARE, hashed
 from bot.understanding.asking import asking_sentence
 from bot.understanding.encoder import Encoder, EncoderUnavailable, identity
 from bot.understanding.for_whom import for_whom, weighed_for
+from bot.understanding.leaning import behind
 from bot.understanding.nearest import Nearest
 from bot.understanding.readings import at_most, encoders, fitted_together, log_odds
 from bot.understanding.settled import settled
@@ -35,6 +36,7 @@ from bot.who_knows import load_kinds
 log = logging.getLogger(__name__)
 SPELLING_FEATURES = 2 ** 13
 RANKED = 5
+SETTLED_BY_WORDS = "settled_by_words"  # the intent that words settled, and how sure the classifier was of it
 ENCODERS = 2
 MOST_OF_AN_INTENT = 500  # of six thousand examples of danger: what is danger is for the net to hear, and training takes a quarter less
 # a reference, or the code that goes with it; not "999 999 999"
@@ -57,7 +59,6 @@ SURE_OF_CARE, SURE_OF_ANY = 0.80, 0.50  # of the net's classifier
 SURE_OF_KIND = {"self_harm_other": 0.80}    # it is heard in many a worry about a relative
 TOLD_AT_WORK, FOR_WORK = ("child_telling", "worry_about_child"), ("practitioner_urgent", "practitioner_support")
 SEEN, WORRY = "seen_something", "worry_about_child"  # the kind of what is noticed of other people's children, and one of them
-MOST_BEFORE = 30      # words of the message before: its end is nearest
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -143,6 +144,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def _odds(self, standard: str, most_encoders: int = ENCODERS) -> np.ndarray:
         if self._encoders:
             heads = (self._arrays["meaning_coef"][:most_encoders], self._arrays["meaning_intercept"][:most_encoders])
+            for encoder in self._encoders[1:most_encoders]:
+                encoder.begin(standard)  # beside the first one's
             vectors = [encoder.encode(standard) for encoder in self._encoders[:most_encoders]]
             logits = np.mean([log_odds(coef @ vector + intercept) for vector, coef, intercept in zip(vectors, *heads, strict=True)], axis=0)
             logits = self._nearest.weighed(logits, vectors[0]) if self._nearest else logits
@@ -187,8 +190,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             alone = np.where(np.arange(len(self._names)) == typed, 1.0, 0.0)
         else:
             alone = weighed_for(writer, self._odds(load_net().standard(text)), self._names)
-        behind = f"{' '.join(before.split()[-MOST_BEFORE:])} {text}"
-        return alone, weighed_for(writer, self._odds(load_net().standard(behind)), self._names)
+        return alone, weighed_for(writer, self._odds(load_net().standard(behind(before, text))), self._names)
 
     def _classify(self, message: Message, standard: str, writer: str, on_a_topic: bool) -> None:
         odds = weighed_for(writer, self._odds(standard), self._names)
@@ -200,8 +202,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         odds = _guess_gives_way(_plain_gives_way(_caring_together(odds, self._names), self._names), self._names)
         if not on_a_topic and odds.max() < HARDLY and self._names[int(odds.argmax())] not in intents_that_are("caring"):
             odds = _cared_for(odds, self._names, load_net().chances(standard), writer)
-        by_words = load_questions().meant_by(message.get(TEXT)) or settled(message.get(TEXT), self._names[int(odds.argmax())])
+        by_button = load_questions().meant_by(message.get(TEXT))
+        by_words = by_button or settled(message.get(TEXT), self._names[int(odds.argmax())])
         if by_words in self._names:
+            if not by_button:
+                message.set(SETTLED_BY_WORDS, {"name": by_words, "confidence": float(odds[self._names.index(by_words)])})
             odds = np.where(np.arange(len(odds)) == self._names.index(by_words), 1.0, odds * 0.01)
         near = load_kinds().nearest(self._names, odds.tolist())
         if near is not None:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.safety.findings import URGENT
 from bot.safety.net import Check, load_net
 from bot.safety.voter import train_voter
+from bot.understanding.intents import SETTLED_BY_WORDS
 from bot.understanding.topics import ORDINARY
 from bot.understanding.traits import intents_that_are
 
@@ -57,7 +58,7 @@ class SafetyComponent(GraphComponent):
             if text:
                 check = load_net().check(text, _earlier(tracker), in_contact)
                 intent = message.get(INTENT) or {}
-                name = _intent(check, intent.get("name"), float(intent.get("confidence") or 0), in_contact)
+                name = _intent(check, intent.get("name"), _sure(message), in_contact)
                 message.set("about_another", check.about_another, add_to_output=True)
                 if name != intent.get("name"):
                     message.set(INTENT, {"name": name, "confidence": 1.0}, add_to_output=True)
@@ -76,6 +77,12 @@ def _intent(check: Check, heard: Optional[str], sure: float, in_contact: bool) -
     if first is not None and first.voter == "pattern" and (guessed or heard in intents_that_are("outranked_by_care")):
         return first.kind.value
     return heard
+
+
+def _sure(message: Message) -> float:
+    """How sure the intent is, 0 to 1; of one that words settled, how sure the classifier was of it: those words rule out no harm."""
+    intent, settled = message.get(INTENT) or {}, message.get(SETTLED_BY_WORDS) or {}
+    return float((settled if settled.get("name") == intent.get("name") else intent).get("confidence") or 0)
 
 
 def _in_contact(tracker: Optional[DialogueStateTracker]) -> bool:

@@ -1,8 +1,11 @@
 """Words of harm that a pattern knows outrank an ordinary reply that is only guessed, and not one that is sure."""
 import pytest
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
 
 from bot.safety.net import load_net
-from bot.understanding.safety_component import SURE_OF_ORDINARY, _intent
+from bot.understanding.intents import SETTLED_BY_WORDS
+from bot.understanding.safety_component import SURE_OF_ORDINARY, _intent, _sure
 
 HARM = load_net().check("my mosque teacher hits us on the feet")
 
@@ -13,3 +16,13 @@ HARM = load_net().check("my mosque teacher hits us on the feet")
 def test_a_guess_stands_behind_words_of_harm(heard, sure, meant):
     assert HARM.findings.first.voter == "pattern"
     assert _intent(HARM, heard, sure, in_contact=False) == meant
+
+
+def test_words_that_settle_a_topic_make_it_no_surer_beside_words_of_harm():
+    message = Message.build("x")
+    message.set(INTENT, {"name": "work_talk_with_family", "confidence": 1.0})
+    assert _sure(message) == 1.0
+    message.set(SETTLED_BY_WORDS, {"name": "work_talk_with_family", "confidence": 0.2})
+    assert _sure(message) == 0.2
+    message.set(INTENT, {"name": "another_that_the_conversation_meant", "confidence": 0.9})
+    assert _sure(message) == 0.9
