@@ -87,6 +87,7 @@ class Index:
         often = Counter(word for e in entries for q in (*e.asked_as, *e.untold) for word in set(_TYPED.findall(q.lower())))
         self._spelling = Spelling([*(t for e in entries for t in (e.heading, e.text)), " ".join(w for w, n in often.items() if n >= _SPELT_OFTEN)])
         self._meaning: Optional[Meaning] = None
+        self._failed = False   # the encoder, at the last question
         self._reading: Optional[threading.Thread] = None
         if encoder is not None and unknown_of(self._to_encode(), encoder) > AT_ONCE:
             self._reading = threading.Thread(target=self._try_to_learn, args=(encoder,), name="guidance-vectors", daemon=True)
@@ -105,8 +106,8 @@ class Index:
 
     @property
     def by_words_only(self) -> bool:
-        """Whether only words are compared."""
-        return self._meaning is None
+        """Whether only words are compared: there are no vectors, or the last question could not be encoded. The next one is tried again."""
+        return self._meaning is None or self._failed
 
     def wait(self) -> None:
         """Wait until the encoder has read everything, if it is reading."""
@@ -134,12 +135,10 @@ class Index:
         known, in_text, by_words = self._shares(asked, self._known_in), self._shares(asked, self._told_in), self._by_words(asked)
         left_out = None if without is None else meaning.asked[without][1:]
         manner = self._manner.of(mended, left_out)
-        try:
-            near = meaning.of(meaning.encoder.encode(read), without)
-        except Exception as error:
-            log.error("guidance_question_not_encoded error=%s", type(error).__name__)
-            self._meaning = None
+        vector = self._encoded(meaning, read)
+        if vector is None:
             return None
+        near = meaning.of(vector, without)
         if without is not None:
             self._forget_own_words(known, asked, meaning.asked[without])
         return Evidence(near.told, near.second, near.untold, np.maximum(near.told, near.untold), near.belongs, near.sentence,
@@ -165,18 +164,25 @@ class Index:
         """How near each sentence of an entry's text is to the question; by shared words if there is no encoder."""
         sentences = self._sentences[entry]
         meaning = self._meaning
-        if meaning is not None:
-            try:
-                return meaning.of_sentences(meaning.encoder.encode(written_out(self._spelling.mend(question))), entry)
-            except Exception as error:
-                log.error("guidance_question_not_encoded error=%s", type(error).__name__)
-                self._meaning = None
+        vector = self._encoded(meaning, written_out(self._spelling.mend(question))) if meaning is not None else None
+        if meaning is not None and vector is not None:
+            return meaning.of_sentences(vector, entry)
         asked = set(keywords(question))
         return [float(len(asked & set(keywords(sentence)))) for sentence in sentences]
 
     def knows(self, entry: int) -> Set[str]:
         """The stems of everything that stands in an entry or asks for it."""
         return self._bags[entry]
+
+    def _encoded(self, meaning: Meaning, text: str) -> "Optional[npt.NDArray[np.float32]]":
+        try:
+            vector: "npt.NDArray[np.float32]" = meaning.encoder.encode(text)
+        except Exception as error:  # words alone answer this one
+            log.error("guidance_question_not_encoded error=%s", type(error).__name__)
+            self._failed = True
+            return None
+        self._failed = False
+        return vector
 
     def _by_words(self, asked: Sequence[str]) -> Scores:
         known = [word for word in asked if word in self._worded]

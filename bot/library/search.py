@@ -295,9 +295,14 @@ class Library:
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
         bag = self._index.knows(found.entry)
-        kinds = functools.lru_cache(maxsize=1)(lambda: [kind for kind in kinds_of(question) if kind.name != "why"])  # a short section needs none
-        return answering(found.what.section.text, question, self._index.likeness(question, found.entry),
-                         lambda piece: any(holds(kind, question, piece, bag) for kind in kinds()))
+        kinds: List[Kind] = []
+
+        def told(piece: str) -> bool:
+            if not kinds:  # found when they are first asked for: a short section needs none
+                kinds.extend(kinds_of(question))
+            return any(holds(kind, question, piece, bag) for kind in kinds if kind.name != "why")
+
+        return answering(found.what.section.text, question, self._index.likeness(question, found.entry), told)
 
     def _area(self, found: Ranked) -> str:
         return found.what.document.area if isinstance(found.what, Held) else ""

@@ -172,8 +172,31 @@ class Broken:
 def test_an_encoder_that_breaks_leaves_the_search_by_words_and_no_question_in_the_log(caplog):
     caplog.set_level(logging.DEBUG)
     library = Library(load_documents(), load_not_held(), Broken())
+    library.index.wait()
     assert found(library.answer("What is Operation Lavender?")) == "safer-plymouth-2020#lavender"
     assert "Lavender" not in caplog.text
+
+
+class BrokenOnce(Broken):
+    """An encoder that fails at the first question it is asked."""
+
+    def __init__(self):
+        self.failed = False
+
+    def encode(self, text):
+        if not self.failed:
+            self.failed = True
+            raise MemoryError(text)
+        return np.ones(384, dtype=np.float32)
+
+
+def test_an_encoder_that_fails_once_is_asked_again_at_the_next_question():
+    library = Library(load_documents(), load_not_held(), BrokenOnce())
+    library.index.wait()
+    first = library.ranking("what is operation lavender")
+    assert library.by_words_only and first[0].chance == 1.0
+    library.ranking("who chairs the partnership")
+    assert not library.by_words_only
 
 
 @pytest.mark.parametrize("text", ["ſend me the notes", "cın plan", "what is CİN"])
