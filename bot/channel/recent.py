@@ -54,8 +54,8 @@ class RecentOfAll:
         self._recent.pop(key, None)
 
     def forget_all(self) -> None:
-        """Forget everybody's; whoever is still here is read from the store again."""
-        self._recent.clear()
+        """Forget everybody's but those who wait for a reply now; whoever else is still here is read from the store again."""
+        self._recent = collections.OrderedDict((key, recent) for key, recent in self._recent.items() if recent.hearing.locked())
 
     def _read(self, session: str) -> Recent:
         recent = Recent()
