@@ -13,9 +13,10 @@ from bot.contacts.hours import london
 from bot.handoff.heard import is_stop
 from bot.handoff.settings import StoreSettings
 from bot.safety.net import load_net
+from bot.understanding.traits import intents_that_are
 
 FORM = "comment_form"
-NEEDS_HELP = ("worry_about_child", "child_telling", "self_harm_me", "self_harm_other", "practitioner_urgent", "promise_not_to_tell", "feeling_low")
+NEEDS_HELP = intents_that_are("no_mere_comment")
 
 
 @functools.lru_cache(maxsize=1)

@@ -30,8 +30,8 @@ from bot.words import Message
 
 FORM = "contact_form"
 _FIELDS = {Kind.BIRTH: "date", Kind.PHONE: "phone", Kind.EMAIL: "email"}
-WORRIES = ("worry_about_child", "child_telling", "practitioner_urgent", "practitioner_support")
-SAY_ANEW = ("simpler", "shorter", "say_again")
+WORRIES = intents_that_are("begins_a_contact")
+SAY_ANEW = intents_that_are("said_anew_in_a_contact")
 FEW_WORDS = 12      # longer than this it is an answer, whatever it sounds like
 # Intents that somebody else can answer while a contact is taken; the question is asked again afterwards.
 SURE_ENOUGH = 0.45

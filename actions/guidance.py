@@ -11,11 +11,12 @@ from bot.jobs import load_jobs
 from bot.library.answers import Answer, NotHeld
 from bot.library.search import Library
 from bot.library.shared import shared_library
+from bot.understanding.traits import intents_that_are
 from bot.words import Message
 
 LIKELY = 0.45
 MORE = "Tell me more"
-BY_JOB = frozenset({"building_support_practitioner", "work_building_support_monday"})  # an example for the job follows
+BY_JOB = intents_that_are("by_job")
 
 
 def library() -> Library:

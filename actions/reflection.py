@@ -60,5 +60,5 @@ def _tells_of_harm(tracker: Tracker) -> bool:
 
 def _about_our_words(tracker: Tracker) -> bool:
     """"Simpler", "say again": about the question, not an answer to it."""
-    return (intent_of(tracker) in ("simpler", "shorter", "say_again", "explain_words") and len(said_by_person(tracker).split()) <= FEW
+    return (intent_of(tracker) in intents_that_are("about_our_words") and len(said_by_person(tracker).split()) <= FEW
             and not answered_by_others(tracker, FORM) and not reflection.is_finish(said_by_person(tracker)))

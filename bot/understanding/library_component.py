@@ -25,7 +25,7 @@ from bot.library.passages import bare, pieces
 from bot.library.shared import shared_library
 from bot.safety.net import load_net
 from bot.understanding.topics import PLAIN
-from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are
+from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are, same_as_own_words
 
 _SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
@@ -43,9 +43,6 @@ SURE_OF_A_FACT = 0.82
 # Below this the classifier guesses among many plain questions, and what it guessed protects nothing.
 SURE_OF_INTENT = 0.35
 WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
-# Sections that say no more than an intent's own words, which were written for the purpose.
-SAME_AS_OWN_WORDS = {"building_support_what": {"building-support#what"},
-                     "building_support_practitioner": {"building-support#what", "building-support#mindset"}}
 _SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 
 
@@ -93,7 +90,7 @@ def what_to_look_up(text: str, heard: str, before: Optional[Before], sure: bool 
     if enough is None or not (is_asked(text) or _is_a_heading(text)):
         return None
     found = shared_library().answer(text, enough) or _of_what_is_quoted(text)
-    if isinstance(found, Answer) and found.citations[0].found not in SAME_AS_OWN_WORDS.get(heard, ()):
+    if isinstance(found, Answer) and found.citations[0].found not in same_as_own_words().get(heard, ()):
         return {"question": text, "instead_of": heard if heard in intents_that_are("words_go_first") else None}
     if isinstance(found, NotHeld) and (heard in intents_that_are("documents_tell_more")  # what was asked for is named, and is not held
                                        or found.untold and heard in intents_that_are("small_talk")):  # a document says that it does not tell this

@@ -9,6 +9,7 @@ from bot.guidance_files import complain, read_yaml
 
 FILE = Path("guidance/intents.yml")
 FAMILIES = "much_the_same"  # a list of lists
+IN_THE_GUIDANCE = "same_as_own_words"  # intents, each with a list of sections
 NOT_UNDERSTOOD = "nlu_fallback"
 
 
@@ -29,6 +30,12 @@ def families(file: Path = FILE) -> Tuple[FrozenSet[str], ...]:
 
 
 @functools.lru_cache(maxsize=1)
+def same_as_own_words() -> Dict[str, FrozenSet[str]]:
+    """By intent the sections of the guidance that say no more than its own words. Raises ``GuidanceError``."""
+    return {str(name): frozenset(map(str, places)) for name, places in read_yaml(FILE)[IN_THE_GUIDANCE].items()}
+
+
+@functools.lru_cache(maxsize=1)
 def _table() -> Dict[str, Tuple[str, ...]]:
     return load_traits(FILE)
 
@@ -44,11 +51,13 @@ def load_traits(file: Path) -> Dict[str, Tuple[str, ...]]:
     content = read_yaml(file)
     known = domain_intents() | {NOT_UNDERSTOOD}
     for family in content[FAMILIES]:
-        _checked(file, content, FAMILIES, family, known)
-    return {str(trait): _checked(file, content, trait, names, known) for trait, names in content.items() if trait != FAMILIES}
+        checked(file, content, FAMILIES, family, known)
+    checked(file, content, IN_THE_GUIDANCE, content[IN_THE_GUIDANCE], known)
+    return {str(trait): checked(file, content, trait, names, known) for trait, names in content.items() if trait not in (FAMILIES, IN_THE_GUIDANCE)}
 
 
-def _checked(file: Path, content: Any, trait: str, names: Any, known: FrozenSet[str]) -> Tuple[str, ...]:
+def checked(file: Path, content: Any, trait: str, names: Any, known: FrozenSet[str]) -> Tuple[str, ...]:
+    """The names that stand under a heading. Raises ``GuidanceError`` for one that is not known or stands twice."""
     found = tuple(map(str, names))
     for name in found:
         if name not in known:

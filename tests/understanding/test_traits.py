@@ -2,7 +2,8 @@
 import pytest
 
 from bot.guidance_files import ROOT, GuidanceError
-from bot.understanding.traits import FILE, families, in_order, intents_that_are, load_traits
+from bot.library.documents import load_documents
+from bot.understanding.traits import FILE, families, in_order, intents_that_are, load_traits, same_as_own_words
 
 TABLE = (ROOT / FILE).read_text(encoding="utf-8")
 
@@ -33,6 +34,13 @@ def test_a_name_that_stands_twice_is_refused(tmp_path):
 def test_a_family_of_unknown_intents_is_refused(tmp_path):
     with pytest.raises(GuidanceError, match="is no intent"):
         load_traits(changed(tmp_path, "- [ask_hours, ask_out_of_hours]", "- [ask_hours, ask_out_of_hour]"))
+
+
+def test_sections_that_say_no_more_than_own_words_are_there_and_their_intents_are_known(tmp_path):
+    places = {f"{document.id}#{section.id}" for document in load_documents() for section in document.sections}
+    assert same_as_own_words() and all(sections <= places for sections in same_as_own_words().values())
+    with pytest.raises(GuidanceError, match='"building_support_wat" under "same_as_own_words" is no intent'):
+        load_traits(changed(tmp_path, "  building_support_what: [", "  building_support_wat: ["))
 
 
 def test_danger_never_goes_to_the_guidance_and_never_leans_on_the_reply_before():
