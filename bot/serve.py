@@ -108,9 +108,11 @@ class Behind:
             if not actions.problem:
                 from actions.guidance import library
                 from bot.understanding.second_message import load_weights
+                from bot.understanding.settled_words import load_settled_words
                 from bot.who_knows import load_kinds
                 from bot.wishes import shared_wishes
-                library(), shared_wishes(), load_kinds(), load_weights()  # read now, so that the first person who asks does not wait
+                # read now, so that the first person who asks does not wait
+                library(), shared_wishes(), load_kinds(), load_weights(), load_settled_words()
         except (Exception, SystemExit) as error:
             self.problem = type(error).__name__
             log.error("model_not_loaded error=%s mend=run make train", type(error).__name__)

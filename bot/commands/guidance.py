@@ -34,10 +34,12 @@ def _guidance_check(args: argparse.Namespace) -> int:
     from bot.library.weighing import load_weights
     from bot.safety.net import load_net
     from bot.understanding.second_message import load_weights as load_second
+    from bot.understanding.settled_words import load_settled_words
     from bot.who_knows import load_kinds
     from bot.wishes import load_wishes
     from bot.words import load_words
-    tries: List[Callable[[], object]] = [load_weights, load_second, load_words, load_wishes, load_not_held, load_ageing, load_net, load_kinds]
+    tries: List[Callable[[], object]] = [load_weights, load_second, load_words, load_wishes, load_not_held, load_ageing, load_net, load_kinds,
+                                          load_settled_words]
     tries += [lambda file=file: load_document(file) for file in document_files()]  # type: ignore[misc]
     problems = [problem for attempt in tries for problem in _problem(attempt)] or _problem(load_documents)
     if problems:
