@@ -60,6 +60,21 @@ def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alon
     assert not patterns_alone.check(message).findings.alarm
 
 
+@pytest.mark.parametrize("message", [
+    "role play card two: the man in the hall has a gun, what does the trainee say", "multiple choice: baby has stopped breathing, what comes first",
+    "in the sims my house is on fire again", "drowning in paperwork today", "took an overdose of christmas cake",
+    "the rash fades when i press it", "laptop has collapsed", "cutting my fringe tonight", "dad shakes the baby rattle"])
+def test_a_frame_or_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
+    assert not patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", [
+    "daddy shakes baby", "mum was shaking the baby to make him stop", "somebody said theres a bomb in the nursery", "he says he is bringing a bomb to school",
+    "in drama club just now a girl stopped breathing", "my son took an overdose of tablets", "the rash does not fade when i press it", "he is drowning in the pool"])
+def test_a_shaken_baby_a_bomb_and_what_only_sounds_like_a_frame_are_danger(patterns_alone, message):
+    assert patterns_alone.check(message).findings.alarm
+
+
 @pytest.mark.parametrize("message, kind", [
     ("my mosque teacher hits us on the feet", "child_telling"), ("my grandad has a game i dont like", "child_telling"),
     ("my coach slaps kids who miss", "child_telling"), ("nan locks me in", "child_telling"),
