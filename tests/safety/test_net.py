@@ -62,16 +62,28 @@ def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alon
 
 @pytest.mark.parametrize("message", [
     "role play card two: the man in the hall has a gun, what does the trainee say", "multiple choice: baby has stopped breathing, what comes first",
-    "in the sims my house is on fire again", "drowning in paperwork today", "took an overdose of christmas cake",
-    "the rash fades when i press it", "laptop has collapsed", "cutting my fringe tonight", "dad shakes the baby rattle"])
+    "playing sims again and my house is on fire", "drowning in paperwork today", "took an overdose of christmas cake",
+    "the rash fades when i press it", "laptop has collapsed", "cutting my fringe tonight", "dad shakes the baby rattle", "my phone will not wake up",
+    "we made a seed bomb in the school garden", "dad is shaking the baby monitor", "traffic is not moving", "the cpr dummy is not breathing"])
 def test_a_frame_or_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     assert not patterns_alone.check(message).findings.alarm
 
 
 @pytest.mark.parametrize("message", [
-    "daddy shakes baby", "mum was shaking the baby to make him stop", "somebody said theres a bomb in the nursery", "he says he is bringing a bomb to school",
-    "in drama club just now a girl stopped breathing", "my son took an overdose of tablets", "the rash does not fade when i press it", "he is drowning in the pool"])
-def test_a_shaken_baby_a_bomb_and_what_only_sounds_like_a_frame_are_danger(patterns_alone, message):
+    "daddy shakes baby", "mum was shaking the baby to make him stop", "the childminder shook my baby", "my boyfriend shook the baby yesterday and she is sleepy",
+    "somebody said theres a bomb in the nursery", "he says he is bringing a bomb to school", "there is a bomb at school", "there is a bomb on the bus",
+    # beside the words of a frame or a figure of speech
+    "in drama club just now a girl stopped breathing", "i failed my exam paper and ive taken an overdose", "mock paper tomorrow im going to kill myself tonight",
+    "i was doing my test paper and dad is hitting mum with a hammer now", "my case study is due and i have swallowed 30 paracetamol",
+    "my baby is choking on a flashcard", "i use makaton for my son, he is choking and not breathing", "the escape room is on fire and we cant get out",
+    "my friend stopped breathing at paintball", "my neighbour mrs sims house is on fire", "he smashed up zelda and now he is strangling my mum",
+    "he is strangling mum because i saw a video on his phone", "we did a role play at school and then my step dad came in and he is strangling my mum",
+    "my son took an overdose of tablets", "mum has overdosed on christmas day", "she took an overdose of sweets and pills",
+    "the rash does not fade when i press it", "phone 999 mum wont wake up", "my phone is nearly out and mum will not wake up", "telly is on and grandad wont wake up",
+    "sos need help", "sos anyone", "the dummy is stuck and my baby is not breathing", "my son was hit by traffic he is not moving",
+    "my boyfriend hit me and my ears are bleeding", "the shed has collapsed on my brother and he is trapped", "he is drowning in the pool",
+    "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school"])
+def test_a_shaken_baby_a_bomb_and_danger_beside_words_of_a_frame_are_heard(patterns_alone, message):
     assert patterns_alone.check(message).findings.alarm
 
 
