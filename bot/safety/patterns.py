@@ -191,7 +191,9 @@ def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
             complain(folder / "rules", None, f'the id "{rule.id}" is used twice', "give one of them another id")
     for name in guards:
         for pattern in guards[name]:
-            _check_lists(guards_file, guards, str(pattern), words)
+            if not isinstance(pattern, str):
+                complain(guards_file, guards, f"{pattern} under {name} is no pattern but a key and a value", "put it in single quotes: it holds a colon", name)
+            _check_lists(guards_file, guards, pattern, words)
     idioms = [str(i) for i in guards.pop("idioms")]
     every_word = {w for entry in words.values() for w in entry} | {
         w for rule in rules for p in rule.patterns + rule.weak for part in p.split() for w in re.findall(r"[a-z]+", re.sub(r"<\w+>", "", part))}

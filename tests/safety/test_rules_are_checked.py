@@ -22,3 +22,12 @@ def test_a_pattern_that_cannot_match_is_refused(tmp_path, written, says):
 
 def test_the_rules_as_they_are_load():
     assert load_patterns()
+
+
+def test_a_guard_that_yaml_takes_for_a_key_and_a_value_is_refused(tmp_path):
+    folder = shutil.copytree(ROOT / FOLDER, tmp_path / "safety")
+    file = folder / "guards.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  - as a joke\n", "  - quiz paper :\n", 1), encoding="utf-8")
+    with pytest.raises(GuidanceError, match="key and a value") as refused:
+        load_patterns(folder)
+    assert "guards.yml:" in str(refused.value)
