@@ -55,8 +55,8 @@ def without_tensorflow() -> None:
 
 @contextlib.contextmanager
 def reading_the_domain() -> Iterator[None]:
-    """While a model loads, its domain is read once and by libyaml's parser. Rasa reads it four times, to check it anew: it was checked when
-    the model was trained. A quarter of the start."""
+    """While a model loads, its domain is read by libyaml's parser and not checked anew: it was when the model was trained. Rasa reads it four
+    times, with a parser in Python alone: a quarter of the start."""
     from rasa.shared.core.domain import Domain
     as_rasa_does = Domain.__dict__["from_path"]
 

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
 _PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those that two parts share
+_KEPT = 500      # letters of a message that the net may join to the next one
 _MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
@@ -75,13 +76,13 @@ class Door:
 
     async def reply(self, session: str, text: str) -> List[Reply]:
         """Answer one message. Never empty. Raises ``Refusal`` (401, 413, 429), after the net has read the text."""
-        with turn():
-            return await self._reply(session, text)
-
-    async def _reply(self, session: str, text: str) -> List[Reply]:
-        words = spoken(text)
         key = hashed_id(session)
         recent = self._recent.of(session, key)
+        with turn(), recent.turn():
+            return await self._reply(session, key, recent, text)
+
+    async def _reply(self, session: str, key: str, recent: Recent, text: str) -> List[Reply]:
+        words = spoken(text)
         async with recent.hearing:  # one after the other: the second of two quick messages is heard second
             check = await self._heard(words, recent)
             together = recent.together(words)
@@ -103,7 +104,7 @@ class Door:
         if check.findings.certain:
             recent.said.clear()
         else:
-            recent.said.append(words[:500])
+            recent.said.append(words[:_KEPT])
         self._keep(session, text, reply, check)
         return reply
 
@@ -186,7 +187,8 @@ class Door:
     async def _heard(self, words: str, recent: Recent) -> Check:
         self._net.begin(words)
         try:
-            self._read_ahead(words, recent.said[-1] if recent.said else "")
+            before = recent.said[-1] if recent.said else ""
+            self._read_ahead(words, before if len(before) < _KEPT else "")   # of a longer one the end is asked for, which is not kept
         except Exception as error:
             log.error("not_read_ahead error=%s", type(error).__name__)  # it is looked up later, if it is
         return await self._net.check_aside(words, list(recent.said), recent.in_contact)

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import contextlib
 from dataclasses import dataclass, field
-from typing import Deque, List
+from typing import Deque, Iterator, List
 
 from bot.channel.refusal import Reply
 from bot.conversations.store import Conversations
@@ -22,6 +23,16 @@ class Recent:
     after_alarm: bool = False
     in_contact: bool = False
     hearing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turns: int = 0    # that wait or are under way
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """A message waits for its reply, or gets it."""
+        self.turns += 1
+        try:
+            yield
+        finally:
+            self.turns -= 1
 
     def together(self, words: str) -> str:
         """What somebody who writes a word or two at a time has written, with these words; "" for anybody else."""
@@ -55,7 +66,7 @@ class RecentOfAll:
 
     def forget_all(self) -> None:
         """Forget everybody's but those who wait for a reply now; whoever else is still here is read from the store again."""
-        self._recent = collections.OrderedDict((key, recent) for key, recent in self._recent.items() if recent.hearing.locked())
+        self._recent = collections.OrderedDict((key, recent) for key, recent in self._recent.items() if recent.turns)
 
     def _read(self, session: str) -> Recent:
         recent = Recent()

@@ -35,11 +35,13 @@ def _guidance_check(args: argparse.Namespace) -> int:
     from bot.safety.net import load_net
     from bot.understanding.second_message import load_weights as load_second
     from bot.understanding.settled_words import load_settled_words
+    from bot.understanding.traits import FILE as TRAITS
+    from bot.understanding.traits import load_traits, same_as_own_words
     from bot.who_knows import load_kinds
     from bot.wishes import load_wishes
     from bot.words import load_words
     tries: List[Callable[[], object]] = [load_weights, load_second, load_words, load_wishes, load_not_held, load_ageing, load_net, load_kinds,
-                                          load_settled_words]
+                                          load_settled_words, lambda: load_traits(TRAITS), same_as_own_words]
     tries += [lambda file=file: load_document(file) for file in document_files()]  # type: ignore[misc]
     problems = [problem for attempt in tries for problem in _problem(attempt)] or _problem(load_documents)
     if problems:

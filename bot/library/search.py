@@ -129,7 +129,7 @@ class Library:
 
     @property
     def by_words_only(self) -> bool:
-        """Whether the search has no vectors: there is no encoder, or it is still reading."""
+        """Whether the last search had no vectors: there is no encoder, it is still reading, or it failed at that question."""
         return self._index.by_words_only
 
     def begin(self, question: str) -> None:
@@ -295,12 +295,13 @@ class Library:
     def _part(self, found: Ranked, question: str) -> str:
         assert isinstance(found.what, Held)
         bag = self._index.knows(found.entry)
-        kinds: List[Kind] = []
+        kinds: Optional[List[Kind]] = None
 
         def told(piece: str) -> bool:
-            if not kinds:  # found when they are first asked for: a short section needs none
-                kinds.extend(kinds_of(question))
-            return any(holds(kind, question, piece, bag) for kind in kinds if kind.name != "why")
+            nonlocal kinds
+            if kinds is None:  # a short section needs none
+                kinds = [kind for kind in kinds_of(question) if kind.name != "why"]
+            return any(holds(kind, question, piece, bag) for kind in kinds)
 
         return answering(found.what.section.text, question, self._index.likeness(question, found.entry), told)
 

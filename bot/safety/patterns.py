@@ -192,7 +192,8 @@ def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
     for name in guards:
         for pattern in guards[name]:
             if not isinstance(pattern, str):
-                complain(guards_file, guards, f"{pattern} under {name} is no pattern but a key and a value", "put it in single quotes: it holds a colon", name)
+                complain(guards_file, guards, f"{pattern} under {name} is no pattern but a key and a value",
+                         "put it in single quotes: it holds a colon", name)
             _check_lists(guards_file, guards, pattern, words)
     idioms = [str(i) for i in guards.pop("idioms")]
     every_word = {w for entry in words.values() for w in entry} | {

@@ -7,7 +7,7 @@ from typing import Optional
 from bot.live_words import live_words
 from bot.places import load_places
 from bot.safety.fold import fold
-from bot.understanding.settled_words import CARE, load_settled_words
+from bot.understanding.settled_words import care, load_settled_words
 from bot.understanding.traits import intents_that_are
 
 _NUMBER_WANTED = re.compile(r"\b(?:what'?s|what is|whats|got|need|have you|give me)\b.{0,40}\b(?:number|helpline)\b|"
@@ -23,7 +23,7 @@ def settled(text: str, heard: str) -> Optional[str]:
     folded = fold(text)
     if heard in intents_that_are("child_elsewhere") and load_places().named_in(text):    # whoever names another place is told whose it is
         return "ask_other_place"
-    if heard not in CARE:
+    if heard not in care():
         lines = live_words().directory
         if lines.typed_in(text) and _WHAT_IS_IT.search(text) and not _MORE_THAN_WHAT.search(text):
             return "ask_is_number_right"

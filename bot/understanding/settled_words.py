@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Collection, Dict, FrozenSet, List, Pattern, Tuple
 
 from bot.guidance_files import any_of_patterns, complain, read_yaml, required
+from bot.safety.findings import URGENT
 from bot.understanding.traits import checked, domain_intents, intents_that_are
 
 FILE = Path("guidance/settled_words.yml")
-CARE = intents_that_are("care_scripts") | {"danger_now", "suicide_now", "leave_comment"}  # what is said of our words stays said of them
 _PARTS = ("why", "words", "taken_for", "means")
 _ANYTHING_BUT, _ANYTHING_BUT_CARE = "anything but", "anything but care"
 _LIST = re.compile(r"<(\w+)>")
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,27 @@ class Rule:
     means: str
 
 
+@functools.cache
+def care() -> FrozenSet[str]:
+    """What "anything but care" leaves out; what is said of our words stays said of them."""
+    return intents_that_are("care_scripts") | URGENT | {"leave_comment"}
+
+
 @functools.lru_cache(maxsize=1)
 def load_settled_words(file: Path = FILE) -> Tuple[Rule, ...]:
     """The rules in their order. Raises ``GuidanceError`` naming file, line and mend."""
-    content = read_yaml(file) or {}
+    content = read_yaml(file)
+    if not isinstance(content, dict):
+        complain(file, None, "there are no lists and no rules", "restore the file from version control")
     _only(file, content, ("lists", "rules"))
     words, nodes = required(file, content, "lists", dict), required(file, content, "rules", list)
     lists = {str(name): any_of_patterns(file, words, f'the list "{name}"', _patterns(file, words, name), name).pattern for name in words}
     if not nodes:
         complain(file, content, "there is no rule", "write one, or restore the file from version control", "rules")
     rules = tuple(_rule(file, nodes, number, lists) for number in range(len(nodes)))
+    for name in words:
+        if _LIST.search(" ".join(words[name])):
+            complain(file, words, f'the list "{name}" uses another list', "write its words out", name)
     used = {name for node in nodes for pattern in node["words"] for name in _LIST.findall(pattern)}
     for name in words:
         if name not in used:
@@ -55,17 +67,23 @@ def _rule(file: Path, nodes: Any, number: int, lists: Dict[str, str]) -> Rule:
             complain(file, node, f"there is no list <{name}>", f'add "{name}:" under lists, or choose from {", ".join(lists)}', "words")
     whole = [_LIST.sub(lambda found: f"(?:{lists[found[1]]})", pattern) for pattern in patterns]
     means, = checked(file, node, "means", [required(file, node, "means")], domain_intents())
-    return Rule(any_of_patterns(file, node, "this rule", whole, "words"), _taken_for(file, node), means)
+    found = any_of_patterns(file, node, "this rule", whole, "words")
+    if found.search(""):
+        complain(file, node, "a pattern fits every message", "look for an empty side of a |, or a pattern of nothing but optional parts", "words")
+    return Rule(found, _taken_for(file, node), means)
 
 
 def _taken_for(file: Path, node: Any) -> FrozenSet[str]:
     said = node.get("taken_for")
     if said == _ANYTHING_BUT_CARE:
-        return domain_intents() - CARE
+        return domain_intents() - care()
     if isinstance(said, dict):
         _only(file, said, (_ANYTHING_BUT,))
-        return domain_intents() - _intents(file, said, _ANYTHING_BUT)
-    return _intents(file, node, "taken_for")
+        return domain_intents() - _intents(file, said, _ANYTHING_BUT) - URGENT
+    named = _intents(file, node, "taken_for")
+    if named & URGENT:
+        complain(file, node, "words may not settle danger away", f"delete {' and '.join(sorted(named & URGENT))}", "taken_for")
+    return named
 
 
 def _intents(file: Path, node: Any, part: str) -> FrozenSet[str]:
@@ -80,6 +98,9 @@ def _patterns(file: Path, node: Any, part: str) -> List[str]:
     if not patterns or not all(isinstance(pattern, str) and pattern for pattern in patterns):
         complain(file, node, f'"{part}" is empty, or has a pattern that YAML does not read as words',
                  "write a pattern behind each dash, in single quotes if a colon and a space stand in it", part)
+    for pattern in patterns:
+        if _CAPITAL.search(pattern):
+            complain(file, node, f"the pattern {pattern} has a capital letter, which no message has when it is compared", "write small letters", part)
     return list(patterns)
 
 

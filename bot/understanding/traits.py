@@ -5,7 +5,7 @@ import functools
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, Tuple
 
-from bot.guidance_files import complain, read_yaml
+from bot.guidance_files import complain, read_yaml, required
 
 FILE = Path("guidance/intents.yml")
 FAMILIES = "much_the_same"  # a list of lists
@@ -32,7 +32,8 @@ def families(file: Path = FILE) -> Tuple[FrozenSet[str], ...]:
 @functools.lru_cache(maxsize=1)
 def same_as_own_words() -> Dict[str, FrozenSet[str]]:
     """By intent the sections of the guidance that say no more than its own words. Raises ``GuidanceError``."""
-    return {str(name): frozenset(map(str, places)) for name, places in read_yaml(FILE)[IN_THE_GUIDANCE].items()}
+    table = required(FILE, read_yaml(FILE), IN_THE_GUIDANCE, dict)
+    return {str(name): frozenset(map(str, required(FILE, table, name, list))) for name in table}
 
 
 @functools.lru_cache(maxsize=1)

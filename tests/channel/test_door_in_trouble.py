@@ -77,3 +77,27 @@ def test_if_nothing_can_be_read_ahead_danger_is_heard_all_the_same(door_and_stor
     monkeypatch.setattr(door, "_read_ahead", broken)
     reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
     assert "999" in reply[0]["text"][:60]
+
+
+def test_two_quick_messages_are_heard_one_after_the_other_though_everybody_is_forgotten_in_between(door_and_store, monkeypatch):
+    door, _ = door_and_store
+    session, heard, at_once = door.begin("127.0.0.1")["session"], [], []
+
+    async def hearing_slowly(words, recent, hear=door._heard):
+        at_once.append(words)
+        assert len(at_once) == 1
+        await asyncio.sleep(0.05)
+        at_once.remove(words)
+        heard.append(words)
+        return await hear(words, recent)
+
+    monkeypatch.setattr(door, "_heard", hearing_slowly)
+
+    async def quickly():
+        before = [asyncio.ensure_future(door.reply(session, words)) for words in ("first of all", "and then")]
+        await asyncio.sleep(0.01)
+        door._recent.forget_all()
+        await asyncio.gather(*before, door.reply(session, "at last"))
+
+    asyncio.run(quickly())
+    assert heard == ["first of all", "and then", "at last"]

@@ -36,13 +36,13 @@ async function visit (browser, { path = '/', base = BASE, api = {}, before, ...o
   return { page, context, requests, ended }
 }
 
-/** The same, with the chat opened. */
-// Stops the clock of the page, so that only `runFor` moves it however slow the machine is.
+/** Stops the clock of the page, so that only `runFor` moves it however slow the machine is. */
 async function stopTheClock (page) {
   const soon = await page.evaluate(() => Date.now()) + 60_000
   await page.clock.pauseAt(soon)
 }
 
+/** The same as a visit, with the chat opened. */
 async function chatting (browser, options = {}) {
   const visited = await visit(browser, options)
   await open(visited.page)

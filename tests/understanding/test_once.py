@@ -38,6 +38,22 @@ def test_a_domain_that_is_read_once_is_the_one_that_rasa_reads(tmp_path):
         quickly = Domain.from_path(str(tmp_path))
     assert quickly.as_dict() == slowly.as_dict() and quickly.fingerprint() == slowly.fingerprint()
     assert [slot.name for slot in quickly.slots] == [slot.name for slot in slowly.slots]
+
+
+def test_anything_but_a_model_s_own_domain_is_read_as_rasa_does(tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr(Domain, "from_directory", classmethod(lambda cls, path: read.append(path)))
+    (tmp_path / "domain.yml").write_text("intents: [greet]\n", encoding="utf-8")
     with reading_the_domain():
-        assert Domain.from_path(str(ROOT / "domain.yml")).as_dict() == domain.as_dict()  # a file, or another folder: as Rasa does
-    assert Domain.from_path.__func__ is not None and "reading_the_domain" not in Domain.from_path.__qualname__
+        assert Domain.from_path(str(tmp_path)).intents and not read     # the quick way was gone
+        (tmp_path / "more.yml").write_text("intents: [deny]\n", encoding="utf-8")
+        Domain.from_path(str(tmp_path))
+    assert read == [str(tmp_path)]
+
+
+def test_after_a_model_that_does_not_load_rasa_reads_as_always():
+    as_always = Domain.from_path.__func__
+    with pytest.raises(OSError), reading_the_domain():
+        assert Domain.from_path.__func__ is not as_always
+        raise OSError
+    assert Domain.from_path.__func__ is as_always

@@ -36,12 +36,16 @@ def test_anything_but_care_leaves_out_care_and_comments_and_anything_but_leaves_
     assert {"greet", "nlu_fallback"} < but_care.taken_for
     assert not but_care.taken_for & {"danger_now", "suicide_now", "self_harm_me", "child_telling", "leave_comment"}
     but_greet, = read(tmp_path, RULE.replace("[greet]", "\n      anything but: [greet]"))
-    assert but_greet.taken_for == domain_intents() - {"greet"}
+    assert but_greet.taken_for == domain_intents() - {"greet", "danger_now", "suicide_now"}
 
 
 @pytest.mark.parametrize(("old", "new", "line", "says"), [
     ("[greet]", "[greeet]", 8, '"greeet" under "taken_for" is no intent; choose one that stands in domain.yml'),
     ("[greet]", "[greet, greet]", 8, "stands twice"),
+    ("[greet]", "[greet, danger_now]", 8, "words may not settle danger away; delete danger_now"),
+    (r"\bmy <pet>\b", "<pet>|", 6, "a pattern fits every message"),
+    (r"\bmy <pet>\b", r"\bMy <pet>\b", 6, "has a capital letter"),
+    ("cats?, dogs?", "cats?, <dog>", 3, 'the list "pet" uses another list'),
     ("[greet]", "[]", 8, '"taken_for" is empty'),
     ("[greet]", "anything", 8, '"taken_for" must be list'),
     ("[greet]", "{anything but: [greeet]}", 8, "is no intent"),
@@ -64,7 +68,7 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path, old, new, line, says):
     assert f"settled_words.yml:{line}: " in str(error.value)
 
 
-@pytest.mark.parametrize("content", ["", "lists: {}\nrules: []\n", "lists: {}\nrules: [cats]\n"])
+@pytest.mark.parametrize("content", ["", "5\n", "lists: {}\nrules: []\n", "lists: {}\nrules: [cats]\n"])
 def test_a_file_without_rules_is_refused(tmp_path, content):
     with pytest.raises(GuidanceError, match=r"settled_words\.yml:\d+: .*; "):
         read(tmp_path, content)
