@@ -18,8 +18,8 @@ from bot.library.meaning import Meaning
 from bot.library.passages import bare, pieces
 from bot.library.questions import plain
 from bot.library.spelling import Spelling
-from bot.library.vectors import Encodes, unknown_of
 from bot.library.words import keywords, written_out
+from bot.understanding.vectors import Encodes, unknown_of
 
 _K1, _B = 0.8, 0.5
 AT_ONCE = 600  # more new texts than these are encoded while words alone answer: nobody waits for a start

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, List, Optional, Sequence, Tuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.library.vectors import Encodes, vectors_of
 from bot.library.words import written_out
 from bot.understanding.encoder import DIMENSIONS
+from bot.understanding.vectors import Encodes, vectors_of
 
 if TYPE_CHECKING:
     from bot.library.index import Entry

@@ -19,10 +19,10 @@ from bot.library.kinds import Kind, kind_of, kinds_of
 from bot.library.not_held import Topic, load_not_held
 from bot.library.passages import answering
 from bot.library.untold import read_ahead, untold
-from bot.library.vectors import Encodes
 from bot.library.weighing import Signs, Weights, load_weights, which_columns
 from bot.library.words import without_denied_praise, without_who_asks
 from bot.understanding.encoder import EncoderUnavailable, shared_encoder
+from bot.understanding.vectors import Encodes
 
 # A wrong answer costs more than "I do not hold that": docs/figures.md says how these were set.
 ENOUGH, ENOUGH_BY_WORDS = 0.42, 0.38

@@ -21,6 +21,7 @@ from bot.safety.findings import Finding, Kind
 from bot.safety.likeness import Likeness, kept
 from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
 from bot.understanding.readings import fitted, log_odds
+from bot.understanding.vectors import vectors_of
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
 LIMITS_FILE = Path("guidance/safety/voter.yml")
@@ -214,7 +215,7 @@ def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VO
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
     encoder = safeguarding_encoder()
-    vectors = encoder.encode_all(standard)
+    vectors = vectors_of(standard, encoder, kept_as="net")
     meaning = fitted(vectors, labels, 4.0, 400)
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
     danger, harmless = kept(vectors, np.isin(labels, ALARMS), _alarm_odds(vectors @ meaning.coef_.T + meaning.intercept_))

@@ -31,6 +31,7 @@ from bot.understanding.readings import at_most, encoders, fitted_together, log_o
 from bot.understanding.settled import settled
 from bot.understanding.topics import ORDINARY, PLAIN, SURE, two_topics
 from bot.understanding.traits import intents_that_are
+from bot.understanding.vectors import vectors_of
 from bot.who_knows import load_kinds
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         labels = np.array([names.index(e.get(INTENT)) for e in examples])
         found = encoders()
         few = at_most(MOST_OF_AN_INTENT, labels)
-        vectors = [encoder.encode_all([standard[n] for n in few]) for encoder in found]
+        vectors = [vectors_of([standard[n] for n in few], encoder, kept_as=f"intents-{n}") for n, encoder in enumerate(found)]
         near_vectors, near_starts = Nearest.kept(vectors[0], labels[few])
         meaning = fitted_together(vectors, labels[few], self._config["C"], self._config["max_iter"])
         # Only without the encoder: 0.71 of the exam right in a second, where a logistic regression has 0.74 in a minute.

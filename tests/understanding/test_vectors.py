@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from bot.library import vectors
+from bot.understanding import vectors
 from bot.understanding.encoder import shared_encoder
 
 TEXTS = ["a lantern", "a heron by the lake", "a lantern keeper walks home"]
@@ -52,3 +52,13 @@ def test_a_change_encodes_only_what_is_new(tmp_path, encoder, monkeypatch):
     again = vectors.vectors_of([TEXTS[2], "a new lantern", TEXTS[0]], encoder, tmp_path)
     assert encoded == ["a new lantern"]
     assert np.array_equal(again[[2, 0]], first[[0, 2]])
+
+
+def test_a_second_training_encodes_only_what_is_new_and_leaves_the_guidance_alone(tmp_path, encoder, monkeypatch):
+    monkeypatch.setattr(vectors, "WORTH_KEEPING", 2)
+    vectors.vectors_of(TEXTS[:1], encoder, tmp_path)
+    first = vectors.vectors_of(TEXTS, encoder, tmp_path, kept_as="net")
+    vectors.vectors_of(TEXTS[:1], encoder, tmp_path, kept_as="net")     # too few to keep
+    monkeypatch.setattr(encoder, "encode_all", lambda *_: pytest.fail("encoded twice"))
+    assert np.array_equal(vectors.vectors_of(TEXTS[::-1], encoder, tmp_path, kept_as="net"), first[::-1])
+    assert sorted(file.name.split("-")[0] for file in tmp_path.iterdir()) == ["guidance", "net"]

@@ -1,4 +1,4 @@
-"""The vectors of the guidance, computed once and kept on disk until the guidance or the model changes."""
+"""The vectors of the guidance and of the examples, computed once and kept on disk until they or the model change."""
 from __future__ import annotations
 
 import contextlib
@@ -15,6 +15,8 @@ from bot.guidance_files import ROOT
 from bot.understanding.encoder import DIMENSIONS, Encoder
 
 CACHE = ROOT / "var" / "cache"
+GUIDANCE = "guidance"
+WORTH_KEEPING = 5_000  # examples: a training on fewer takes seconds, and must not push the large one's vectors out
 Vectors = npt.NDArray[np.float32]
 log = logging.getLogger(__name__)
 
@@ -32,17 +34,17 @@ class Encodes(Protocol):
         """Return one row a text."""
 
 
-def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> Vectors:
-    """Return one row a text. Only the checked model's vectors are kept; a cache that cannot be used is passed over."""
-    if not isinstance(encoder, Encoder):
+def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE, kept_as: str = GUIDANCE) -> Vectors:
+    """Return one row a text. Only the checked model's vectors are kept, under a name of their own; a cache that cannot be used is passed over."""
+    if not isinstance(encoder, Encoder) or (kept_as != GUIDANCE and len(texts) < WORTH_KEEPING):
         return encoder.encode_all(texts)
     key = hashlib.sha256("\0".join([encoder.identity, *texts]).encode()).hexdigest()
-    file = cache / f"guidance-{key}.npz"
+    file = cache / f"{kept_as}-{key}.npz"
     kept = _read(file, len(texts))
     if kept is not None:
         return kept
     marks = [_mark(text, encoder) for text in texts]
-    known = _known(cache)
+    known = _known(cache, kept_as)
     fresh = [n for n, mark in enumerate(marks) if mark not in known]
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for n, mark in enumerate(marks):
@@ -50,7 +52,7 @@ def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> V
             rows[n] = known[mark]
     if fresh:
         rows[fresh] = encoder.encode_all([texts[n] for n in fresh])
-    _keep(file, rows, marks)
+    _keep(file, rows, marks, kept_as)
     return rows
 
 
@@ -58,7 +60,7 @@ def unknown_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE) -> i
     """How many texts have no vector on disk; all of them for an encoder whose vectors are not kept."""
     if not isinstance(encoder, Encoder):
         return len(texts)
-    known = _known(cache)
+    known = _known(cache, GUIDANCE)
     return sum(_mark(text, encoder) not in known for text in texts)
 
 
@@ -66,9 +68,9 @@ def _mark(text: str, encoder: Encoder) -> str:
     return hashlib.sha256(f"{encoder.identity}\0{text}".encode()).hexdigest()
 
 
-def _known(cache: Path) -> Dict[str, Vectors]:
-    """The rows of the guidance as it was before a change, by the mark of their text: a change encodes only what is new."""
-    for file in sorted(cache.glob("guidance-*.npz")):
+def _known(cache: Path, kept_as: str) -> Dict[str, Vectors]:
+    """The rows of the texts as they were before a change, by the mark of their text: a change encodes only what is new."""
+    for file in sorted(cache.glob(f"{kept_as}-*.npz")):
         with contextlib.suppress(Exception), np.load(file, allow_pickle=False) as kept:
             marks, rows = kept["marks"], kept["rows"]
             if rows.shape == (len(marks), DIMENSIONS) and rows.dtype == np.float32:
@@ -83,20 +85,20 @@ def _read(file: Path, count: int) -> Optional[Vectors]:
     except FileNotFoundError:
         return None
     except Exception as error:  # half a file, another format: computing it again is always right
-        log.warning("guidance_cache_unreadable error=%s", type(error).__name__)
+        log.warning("vectors_unreadable error=%s", type(error).__name__)
         return None
     return rows if rows.shape == (count, DIMENSIONS) and rows.dtype == np.float32 else None
 
 
-def _keep(file: Path, rows: Vectors, marks: Sequence[str]) -> None:
+def _keep(file: Path, rows: Vectors, marks: Sequence[str], kept_as: str) -> None:
     fresh = file.with_name(f".{file.stem}.{os.getpid()}.npz")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(fresh, rows=rows, marks=np.array(marks))
-        for old in file.parent.glob("guidance-*.npz"):
+        for old in file.parent.glob(f"{kept_as}-*.npz"):
             old.unlink(missing_ok=True)
         os.replace(fresh, file)
     except OSError as error:
-        log.warning("guidance_cache_not_kept error=%s", type(error).__name__)
+        log.warning("vectors_not_kept error=%s", type(error).__name__)
         with contextlib.suppress(OSError):
             fresh.unlink()
