@@ -54,7 +54,7 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                      r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
     (Audience.PARENT, _I_AM + r"(?:(?!at |with |to |by )\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|"
                               r"single mum|single dad|grandmother|grandfather|nan|grandad|granny)s?\b"
-                              r"(?! (?:is|was|says|agreed|in this (?:house|family)))|"
+                              r"(?! (?:is|was|says|agreed|\w+s (?:me|us)\b|in this (?:house|family)))|"
                       r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b|"
