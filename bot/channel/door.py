@@ -10,7 +10,7 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Sequence
 
 from bot.channel.form_file import FormFile, form_file_of
 from bot.channel.limits import Limits
-from bot.channel.recent import PIECE, Recent, RecentOfAll, asks_anew, in_contact
+from bot.channel.recent import KEPT, PIECE, Recent, RecentOfAll, asks_anew, in_contact
 from bot.channel.refusal import Refusal, Reply
 from bot.conversations.store import Conversations, hashed_id
 from bot.handoff.left import count_left
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 AskRasa = Callable[[str, str], Awaitable[List[Reply]]]
 _COMMAND = re.compile(r"^[\s/]+")
 _PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those that two parts share
-_KEPT = 500      # letters of a message that the net may join to the next one
 _MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
@@ -104,7 +103,7 @@ class Door:
         if check.findings.certain:
             recent.said.clear()
         else:
-            recent.said.append(words[:_KEPT])
+            recent.said.append(words[:KEPT])
         self._keep(session, text, reply, check)
         return reply
 
@@ -188,7 +187,7 @@ class Door:
         self._net.begin(words)
         try:
             before = recent.said[-1] if recent.said else ""
-            self._read_ahead(words, before if len(before) < _KEPT else "")   # of a longer one the end is asked for, which is not kept
+            self._read_ahead(words, before if len(before) < KEPT else "")   # of a longer one the end is asked for, which is not kept
         except Exception as error:
             log.error("not_read_ahead error=%s", type(error).__name__)  # it is looked up later, if it is
         return await self._net.check_aside(words, list(recent.said), recent.in_contact)

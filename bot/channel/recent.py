@@ -11,6 +11,7 @@ from bot.channel.refusal import Reply
 from bot.conversations.store import Conversations
 
 _REMEMBERED = 10_000
+KEPT = 500             # letters of a message that the net may join to the next one
 PIECE, _MOST_PIECES = 3, 20  # words in a message that is a piece of a sentence; so many are heard together
 
 
@@ -75,7 +76,7 @@ class RecentOfAll:
         for message in history:
             if message.get("from") == "you":
                 recent.after_alarm = bool(message.get("alarm"))
-                recent.said.clear() if recent.after_alarm else recent.said.append(str(message.get("text", ""))[:500])
+                recent.said.clear() if recent.after_alarm else recent.said.append(str(message.get("text", ""))[:KEPT])
         return recent
 
     def _history_or_nothing(self, session: str) -> List[Reply]:

@@ -10,7 +10,8 @@ How a pattern is written (one line, matched against standard words, see spelling
 
 A pattern counts in one sentence only. It does not count where a guard stands: said not to be so
 ("nobody is ..."), over ("last year ..."), imagined ("what if ..."), or a story ("in the film ...").
-A word of now ("right now", "again tonight") lifts the guard of the past.
+A word of now ("right now", "again tonight") lifts the guard of the past; what somebody's own people then do
+("and dad …") lifts that of a story before it.
 
 What is under ``said`` counts alone. What is under ``said_weakly`` is said in play and of pets as well
 ("collapsed", "not moving"): it counts together with a classifier that finds danger at least conceivable,
@@ -134,7 +135,7 @@ def sentences(standard: str) -> Iterator[str]:
 
 def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -> bool:
     now = any(name == "now" for name, _, _ in guards)
-    for name, start, _end in guards:
+    for name, start, end in guards:
         if name not in rule.guards:
             continue
         if name == "negated":
@@ -144,6 +145,8 @@ def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -
         elif name == "past":
             if not now:
                 return True
+        elif name == "story" and any(other == "goes_on" and end <= begins <= span.start for other, begins, _ in guards):
+            continue  # "I was doing my homework and dad …"
         else:
             return True
     return False

@@ -95,9 +95,10 @@ def _keep(file: Path, rows: Vectors, marks: Sequence[str], kept_as: str) -> None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(fresh, rows=rows, marks=np.array(marks))
-        for old in file.parent.glob(f"{kept_as}-*.npz"):
-            old.unlink(missing_ok=True)
         os.replace(fresh, file)
+        for old in (*file.parent.glob(f"{kept_as}-*.npz"), *file.parent.glob(f".{kept_as}-*.npz")):  # and what a killed run left
+            if old != file:
+                old.unlink(missing_ok=True)
     except OSError as error:
         log.warning("vectors_not_kept error=%s", type(error).__name__)
         with contextlib.suppress(OSError):

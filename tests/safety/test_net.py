@@ -61,18 +61,18 @@ def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alon
 
 
 @pytest.mark.parametrize("message", [
-    "role play card two: the man in the hall has a gun, what does the trainee say", "multiple choice: baby has stopped breathing, what comes first",
-    "playing sims again and my house is on fire", "drowning in paperwork today", "took an overdose of christmas cake",
-    "the rash fades when i press it", "laptop has collapsed", "cutting my fringe tonight", "dad shakes the baby rattle", "my phone will not wake up",
-    "we made a seed bomb in the school garden", "dad is shaking the baby monitor", "traffic is not moving", "the cpr dummy is not breathing"])
-def test_a_frame_or_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
+    "drowning in paperwork today", "took an overdose of christmas cake", "the rash fades when i press it", "my laptop has collapsed", "cutting my fringe tonight",
+    "dad shakes the baby rattle", "mum shook the baby bottle this morning", "my phone will not wake up", "we made a seed bomb in the school garden",
+    "childcare costs a bomb at nursery", "smoke bomb at school disco", "dad is shaking the baby monitor", "the traffic is not moving", "the cpr dummy is not breathing",
+    "baby on motorway services, where can i feed", "hot glue gun in class right now", "my brother has a knife in csgo"])
+def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     assert not patterns_alone.check(message).findings.alarm
 
 
 @pytest.mark.parametrize("message", [
     "daddy shakes baby", "mum was shaking the baby to make him stop", "the childminder shook my baby", "my boyfriend shook the baby yesterday and she is sleepy",
     "somebody said theres a bomb in the nursery", "he says he is bringing a bomb to school", "there is a bomb at school", "there is a bomb on the bus",
-    # beside the words of a frame or a figure of speech
+    # beside words that are harmless elsewhere
     "in drama club just now a girl stopped breathing", "i failed my exam paper and ive taken an overdose", "mock paper tomorrow im going to kill myself tonight",
     "i was doing my test paper and dad is hitting mum with a hammer now", "my case study is due and i have swallowed 30 paracetamol",
     "my baby is choking on a flashcard", "i use makaton for my son, he is choking and not breathing", "the escape room is on fire and we cant get out",
@@ -83,7 +83,7 @@ def test_a_frame_or_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone,
     "sos need help", "sos anyone", "the dummy is stuck and my baby is not breathing", "my son was hit by traffic he is not moving",
     "my boyfriend hit me and my ears are bleeding", "the shed has collapsed on my brother and he is trapped", "he is drowning in the pool",
     "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school"])
-def test_a_shaken_baby_a_bomb_and_danger_beside_words_of_a_frame_are_heard(patterns_alone, message):
+def test_a_shaken_baby_a_bomb_and_danger_beside_harmless_words_are_heard(patterns_alone, message):
     assert patterns_alone.check(message).findings.alarm
 
 

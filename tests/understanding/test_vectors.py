@@ -22,7 +22,7 @@ def test_a_second_start_reads_the_cache(tmp_path, encoder, monkeypatch):
 def test_every_text_gets_its_own_row(tmp_path, encoder):
     rows = vectors.vectors_of(TEXTS, encoder, tmp_path)
     for text, row in zip(TEXTS, rows):
-        assert row @ encoder.encode(text) > 0.97  # 8-bit: a batch's padding moves a vector a little
+        assert row @ encoder.encode(text) > 0.99999
 
 
 def test_changed_guidance_is_encoded_again_and_the_old_cache_goes(tmp_path, encoder):
