@@ -17,16 +17,20 @@ FEW_WORDS = 10  # so few may name a thing and be looked up though they ask nothi
 def read_ahead(words: str, before: str = "") -> None:
     """Begin the reading that the intent needs beside the net's; and, unless somebody waits, what leans on the message ``before``, the parts of a
     message and what may be a question."""
-    with contextlib.suppress(EncoderUnavailable):
-        shared_encoder().begin(load_net().standard(words))
+    _begin_for_the_intent(words)
     if not nobody_waits():
         return
     if before and leans(words):
         together = behind(before, words)
         load_net().begin(together)
-        with contextlib.suppress(EncoderUnavailable):
-            shared_encoder().begin(load_net().standard(together))
+        _begin_for_the_intent(together)
     for part in parts(words):
         load_net().begin(part)
     if is_asked(words) or len(words.split()) <= FEW_WORDS:
         begin_search(words)
+
+
+def _begin_for_the_intent(words: str) -> None:
+    """Begin the reading that the intent needs beside the net's."""
+    with contextlib.suppress(EncoderUnavailable):
+        shared_encoder().begin(load_net().standard(words))

@@ -106,7 +106,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         labels = np.array([names.index(e.get(INTENT)) for e in examples])
         found = encoders()
         few = at_most(MOST_OF_AN_INTENT, labels)
-        vectors = [vectors_of([standard[n] for n in few], encoder, kept_as=f"intents-{n}") for n, encoder in enumerate(found)]
+        vectors = [vectors_of([standard[n] for n in few], encoder, kept_as=f"intents-{number}") for number, encoder in enumerate(found)]
         near_vectors, near_starts = Nearest.kept(vectors[0], labels[few])
         meaning = fitted_together(vectors, labels[few], self._config["C"], self._config["max_iter"])
         # Only without the encoder: 0.71 of the exam right in a second, where a logistic regression has 0.74 in a minute.

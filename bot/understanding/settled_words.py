@@ -45,11 +45,10 @@ def load_settled_words(file: Path = FILE) -> Tuple[Rule, ...]:
     if not nodes:
         complain(file, content, "there is no rule", "write one, or restore the file from version control", "rules")
     rules = tuple(_rule(file, nodes, number, lists) for number in range(len(nodes)))
+    used = {name for node in nodes for pattern in node["words"] for name in _LIST.findall(pattern)}
     for name in words:
         if _LIST.search(" ".join(words[name])):
             complain(file, words, f'the list "{name}" uses another list', "write its words out", name)
-    used = {name for node in nodes for pattern in node["words"] for name in _LIST.findall(pattern)}
-    for name in words:
         if name not in used:
             complain(file, words, f'no rule uses the list "{name}"', f"delete it, or write <{name}> in a pattern", name)
     return rules
