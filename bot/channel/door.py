@@ -89,7 +89,8 @@ class Door:
                 joined = await self._net.check_aside(together, (), recent.in_contact)
                 if joined.findings.certain:     # "he", "is going", "to kill", "me": Rasa hears it as one message too, so that a contact is paused
                     words, check = together, joined
-        self._may_speak(session, text, check)
+            self._may_speak(session, text, check)
+            recent.heard(words, check.findings.certain)
         behind = await self._from_rasa(key, words or "…", URGENT_SECONDS if check.findings.certain else self._settings.answer_seconds)
         reply = self._spoken_first(check, behind)
         if recent.after_alarm and not check.findings.certain:
@@ -100,10 +101,6 @@ class Door:
             recent.in_contact = in_contact(behind)
         if check.findings.certain or asks_anew(behind):
             recent.pieces.clear()
-        if check.findings.certain:
-            recent.said.clear()
-        else:
-            recent.said.append(words[:KEPT])
         self._keep(session, text, reply, check)
         return reply
 

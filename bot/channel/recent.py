@@ -35,6 +35,13 @@ class Recent:
         finally:
             self.turns -= 1
 
+    def heard(self, words: str, danger: bool) -> None:
+        """Remember a message for the next one, which may come before this one's reply; after ``danger`` that was answered, nothing."""
+        if danger:
+            self.said.clear()
+        else:
+            self.said.append(words[:KEPT])
+
     def together(self, words: str) -> str:
         """What somebody who writes a word or two at a time has written, with these words; "" for anybody else."""
         if len(words.split()) > PIECE:
@@ -57,8 +64,10 @@ class RecentOfAll:
         if recent is None:
             recent = self._read(session)
         self._recent[key] = recent
-        while len(self._recent) > _REMEMBERED:
-            self._recent.popitem(last=False)
+        if len(self._recent) > _REMEMBERED:
+            idle = next((k for k, of in self._recent.items() if not of.turns and k != key), None)
+            if idle is not None:
+                del self._recent[idle]
         return recent
 
     def forget(self, key: str) -> None:
@@ -76,7 +85,7 @@ class RecentOfAll:
         for message in history:
             if message.get("from") == "you":
                 recent.after_alarm = bool(message.get("alarm"))
-                recent.said.clear() if recent.after_alarm else recent.said.append(str(message.get("text", ""))[:KEPT])
+                recent.heard(str(message.get("text", "")), recent.after_alarm)
         return recent
 
     def _history_or_nothing(self, session: str) -> List[Reply]:

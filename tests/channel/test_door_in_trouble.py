@@ -69,6 +69,29 @@ def test_two_quick_messages_reach_rasa_in_the_order_in_which_they_came():
     assert came == [words.strip() for words in said]
 
 
+def test_danger_in_two_quick_messages_is_heard_though_the_first_has_no_reply_yet():
+    store = Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())]))
+
+    async def quickly():
+        asked, answered = asyncio.Event(), asyncio.Event()
+
+        async def rasa(_conversation, words):
+            if words.startswith("my stepdad"):
+                asked.set()
+                await answered.wait()
+            return []
+        door = build_door(rasa, ChatSettings.from_env(), store)
+        session = door.begin("127.0.0.1")["session"]
+        first = asyncio.ensure_future(door.reply(session, "my stepdad is going to"))
+        await asked.wait()
+        second = await door.reply(session, "hit me when he gets in")
+        assert not first.done()
+        answered.set()
+        await first
+        return second
+    assert "999" in asyncio.run(quickly())[0]["text"][:60]
+
+
 def test_if_nothing_can_be_read_ahead_danger_is_heard_all_the_same(door_and_store, monkeypatch):
     door, _ = door_and_store
 
