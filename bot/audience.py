@@ -49,7 +49,7 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                             r"^(?:professional|practitioner)s?$|\bin my class\b(?=.*\b(?:told me|teach|lesson)\b)|"
                             r"\b(?:what (?:do|should) i do|next steps?)\b.*\b(?:boy|girl|child|lad|kid|pupil) in my (?:class|group|room|setting)\b"
                             r"(?!.*\bme\b)"),
-    (Audience.CARER, _I_AM + r"(?:\w+ )?(?:foster|kinship) (?:carer|mum|dad|parent)s?\b|\bi foster\b|\bmy foster (?:son|daughter|child|lad|"
+    (Audience.CARER, _I_AM + r"(?:\w+ )?(?:foster|kinship) (?:carer|mum|dad|parent)s?\b|\bi foster\b|\b(?:my|our) foster (?:son|daughter|child|lad|"
                              r"girl|boy|kids)\b|"
                      r"\bthe (?:lad|girl|boy|child|kids|children) i look after\b"),
     (Audience.PARENT, _I_AM + r"(?:(?!at |with |to |by )\w+ )?(?:mum|mam|dad|mother|father|parent|step-?mum|step-?dad|"
