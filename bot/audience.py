@@ -30,7 +30,7 @@ _JOB = (r"(?:\w+ )?(?:teacher|teaching assistant|ta|senco|dsl|head ?teacher|depu
         r"nursery manager|nursery worker|childminder|early years \w+|practitioner|professional|therapist|counsellor|coach|volunteer with|"
         r"probation officer|housing officer|dentist|pharmacist|paramedic|learning mentor|pastoral \w+|designated (?:safeguarding )?lead|"
         r"safeguarding lead|chaplain|student social worker|scout leader|foster panel \w+|nursery deputy|deputy manager|"
-        r"school governor|early help worker|hv|pc|speech therapist)")
+        r"school governor|early help worker|hv|pc|speech therapist|school secretary)")
 _AGE = re.compile(r"(?:\bi am|\bi'?m|\bim|\bme)(?: only| just| nearly| a girl| a boy)* (?P<age>\d{1,2})(?! ?(?:weeks?|months?|minutes?|mins|"
                   r"hours?|miles?|%|years? "
                   r"(?:in|into|qualified|a|as)))\b|^(?P<age2>1?\d) ?(?:yo|y/o|f|m|female|male)$|^(?:hi|hiya|hello|hey)?,? ?(?P<age3>[5-9]|"
@@ -58,6 +58,7 @@ _SAID: Tuple[Tuple[Optional[Audience], Pattern[str]], ...] = tuple((who, re.comp
                       r"\bmy (?:kids?|son|daughter|sons|daughters|child|children|little (?:boy|girl|one)|"
                       r"baby(?! (?:bro|sis|cousin|niece|nephew|uncle|aunt)\w*)|toddler|twins|teenager|lad|"
                       r"grandson|granddaughter)\b|"
+                      r"^single (?:mum|mam|dad)(?:,| here\b)|"
                       # fold reads 10 as io and 15 as is
                       r"\b(?:my|our) (?:(?:\d|[iolzeasgtb]|[1il][0-7oizeasgt]) ?(?:yo|y/o|(?:yrs?|years?)[ -]?old)|"
                       r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[ -]years?[ -]old)\b"
