@@ -1,9 +1,10 @@
 """Turn folded text into standard words: text-speak written out, likely misspellings of danger words mended.
 
-The result is for matching only. A word that is English already is never changed, so
-"batting" does not become "beating".
+The result is for matching only. A common English word is never changed, so "batting" does not become
+"beating"; a rarer one only to another form of itself ("strangles"), so "stubbed" does not become "stabbed".
 """
 import functools
+import importlib.resources
 import re
 from pathlib import Path
 from typing import FrozenSet, Iterable, Mapping, Optional
@@ -15,8 +16,10 @@ from bot.guidance_files import read_yaml
 
 SHORTHAND_FILE = Path("guidance/safety/shorthand.yml")
 ENGLISH_WORDS_FILE = Path(__file__).parent.parent / "understanding" / "vocabulary.txt"
+RARER_WORDS = ("symspellpy", "frequency_dictionary_en_82_765.txt")  # package and file: a word and how often it is written, a line each
 SHORTEST_MENDED = 5
 _WORD = re.compile(r"[a-z0-9']+|[^\sa-z0-9']+")
+_ENDING = re.compile(r"(?:s|es|e|ed|d|ing|er|ers|y|ion|ions)$")
 _CONTRACTIONS = (
     (re.compile(r"\b(can)'?t\b"), "can not"),
     (re.compile(r"\b(won)'t\b"), "will not"),
@@ -34,11 +37,11 @@ _CONTRACTIONS = (
 
 
 class Spelling:
-    """Writes words out in full. ``mendable`` are the words that misspellings are mended to."""
+    """Writes words out in full. ``mendable`` are the words that misspellings are mended to, ``rarer`` English ones that are none."""
 
-    def __init__(self, shorthand: Mapping[str, str], mendable: Iterable[str], english: FrozenSet[str]) -> None:
+    def __init__(self, shorthand: Mapping[str, str], mendable: Iterable[str], english: FrozenSet[str], rarer: FrozenSet[str]) -> None:
         self._shorthand = dict(shorthand)
-        self._english = english
+        self._english, self._rarer = english, rarer
         self._mendable = sorted({w for w in mendable if len(w) >= SHORTEST_MENDED})
         self._dropped_g = {w[:-1]: w for w in self._mendable if w.endswith("ing")}
 
@@ -72,7 +75,14 @@ class Spelling:
         found = process.extractOne(word, self._mendable, scorer=OSA.distance, score_cutoff=slips)
         if found is None or found[0][0] != word[0]:  # people seldom get the first letter wrong
             return None
+        if word in self._rarer and not _one_word(word, found[0]):
+            return None
         return str(found[0])
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Two forms of a word: "smashes", "smashed"."""
+    return _ENDING.sub("", one) == _ENDING.sub("", other)
 
 
 @functools.lru_cache(maxsize=1)
@@ -82,6 +92,13 @@ def english_words() -> FrozenSet[str]:
     return frozenset(word for word in lines if word.isalpha())
 
 
+def rarer_words() -> FrozenSet[str]:
+    """82,000 English words, those that books use and word lists hold. Source: SymSpell's English dictionary (MIT)."""
+    package, file = RARER_WORDS
+    lines = (importlib.resources.files(package) / file).read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(line.split(" ", 1)[0] for line in lines)
+
+
 def load_spelling(mendable: Iterable[str], file: Path = SHORTHAND_FILE) -> Spelling:
     """Read the shorthand file. Raises ``GuidanceError`` naming file and line if it is not usable."""
-    return Spelling({str(k): str(v) for k, v in read_yaml(file).items()}, mendable, english_words())
+    return Spelling({str(k): str(v) for k, v in read_yaml(file).items()}, mendable, english_words(), rarer_words())
