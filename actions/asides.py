@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LookUp, library
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, last_reply, now, said_by_person, say, words
-from actions.wishes import ALL_WISHES, all_wishes, found_wish
+from actions.wishes import ALL_WISHES, SOURCE, all_wishes, found_wish
 from bot.glossary import load_glossary
 from bot.library.answers import Answer
 from bot.places import load_places
@@ -15,7 +15,7 @@ from bot.shorter import shortened
 from bot.style import Style
 from bot.understanding.wording import BETWEEN_MESSAGES
 from bot.who_knows import PREFIX
-from bot.wishes import ordinal_in
+from bot.wishes import Wish, ordinal_in, shared_wishes
 from bot.words import Message
 
 SURE = 0.5
@@ -168,6 +168,10 @@ def _said_anew(dispatcher: CollectingDispatcher, tracker: Tracker, how: str) -> 
     if key == ALL_WISHES:
         say(dispatcher, all_wishes(Style(how)))
         return []
+    wish = _one_wish(tracker) if key == SOURCE else None
+    if wish is not None:
+        say(dispatcher, words().say(f"wish_{how}", now(), means=wish.child if how == "simpler" else wish.short))
+        return []
     entry = words().entries.get(key)
     written = getattr(entry, how) if entry else ()
     custom = ((last[-1].get("data") or {}).get("custom") or {}) if last else {}
@@ -184,6 +188,12 @@ def _said_anew(dispatcher: CollectingDispatcher, tracker: Tracker, how: str) -> 
         say(dispatcher, [Message(t) for t in shortened(_last_texts(tracker), words().directory["emergency"].phone or "")], **kept)
         return []
     return _point_and_words(dispatcher, tracker, kept)
+
+
+def _one_wish(tracker: Tracker) -> Optional[Wish]:
+    said = "\n".join(_last_texts(tracker))
+    quoted = [wish for wish in shared_wishes().all if wish.wish in said]
+    return quoted[0] if len(quoted) == 1 else None
 
 
 def _given(tracker: Tracker) -> Dict[str, str]:

@@ -13,6 +13,7 @@ from bot.wishes import MOST_AT_ONCE, Wish, ordinals_in, shared_wishes
 from bot.words import Message
 
 ALL_WISHES = "wishes_more"  # the key that ends the list
+SOURCE = "wishes_source"  # the key that ends one wish
 BROKEN = "wish_broken_"  # and the id of the wish
 
 
@@ -69,7 +70,7 @@ class WishBroken(SpeakingAction):
             out += words().say("wish_found", moment, wish=wish.wish)
             out += words().say("wish_asks", moment, asks=wish.asks) if worker else words().say("wish_say", moment, means=wish.say)
         nexts = fitting(tracker, "wish_broken_next")
-        say(dispatcher, out + words().say("wishes_source", moment) + nexts)
+        say(dispatcher, out + words().say(SOURCE, moment) + nexts)
         return []
 
 
@@ -87,7 +88,7 @@ def side_by_side(wishes: Sequence[Wish]) -> List[Message]:
     out: List[Message] = []
     for wish in wishes:
         out += words().say("wish_at_place", moment, word=shared_wishes().place_of(wish), wish=wish.wish)
-    return out + words().say("wishes_source", moment) + words().say(ALL_WISHES, moment)
+    return out + words().say(SOURCE, moment) + words().say(ALL_WISHES, moment)
 
 
 def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) -> List[Message]:
@@ -106,7 +107,7 @@ def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) ->
         out += words().say("wish_for_child", moment, means=wish.child) + words().say("wish_asks", moment, asks=wish.asks)
     if audience is not Audience.PRACTITIONER:
         out += words().say("wish_say", moment, means=wish.say)
-    return out + words().say("wishes_source", moment)
+    return out + words().say(SOURCE, moment)
 
 
 def all_wishes(style: Optional[Style] = None) -> List[Message]:
@@ -117,4 +118,4 @@ def all_wishes(style: Optional[Style] = None) -> List[Message]:
         intro = f"wishes_{style.value}"
         lines = [w.child if style is Style.SIMPLER else w.short for w in shared_wishes().all]
     listed = Message("\n".join(f"- {line}" for line in lines))
-    return [*words().say(intro, now()), listed, *words().say("wishes_source", now()), *words().say(ALL_WISHES, now())]
+    return [*words().say(intro, now()), listed, *words().say(SOURCE, now()), *words().say(ALL_WISHES, now())]
