@@ -37,7 +37,7 @@ _MASK = "figureofspeech"
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of a safety file: what it means, why, how it is said, and what cancels it."""
+    """One entry of a safety file: what it means, why, how it is said, what cancels it, and the words it does not stand after."""
 
     id: str
     kind: Kind
@@ -45,6 +45,7 @@ class Rule:
     patterns: Tuple[str, ...]
     weak: Tuple[str, ...]
     guards: FrozenSet[str]
+    unless_after: FrozenSet[str] = frozenset()
 
 
 class Needs:
@@ -114,7 +115,7 @@ class Patterns:
                 continue
             guards = [(self._nlp.vocab.strings[i], s, e) for i, s, e in self._guards(doc)]
             for rule, span in hits:
-                if rule.id not in found and not _cancelled(rule, span, guards):
+                if rule.id not in found and not _of_others(rule, span) and not _cancelled(rule, span, guards):
                     found[rule.id] = Finding(rule.kind, "pattern", rule.id)
         return list(found.values())
 
@@ -131,6 +132,10 @@ def sentences(standard: str) -> Iterator[str]:
     for part in re.split(r"(?:(?<=[.!?;]) |\s(?=but\b)| - |\n)", standard):
         if part.strip():
             yield part.strip()
+
+
+def _of_others(rule: Rule, span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].text.lower() in rule.unless_after
 
 
 def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -> bool:
@@ -219,7 +224,7 @@ def _rule(path: Path, entry: Any, words: Mapping[str, Any]) -> Rule:
     for pattern in patterns + weak:
         _check_lists(path, entry, pattern, words)
     return Rule(required(path, entry, "id"), Kind(kind), required(path, entry, "why"), patterns, weak,
-                frozenset(GUARDS) - frozenset(ignored))
+                frozenset(GUARDS) - frozenset(ignored), frozenset(str(word) for word in entry.get("unless_after", ())))
 
 
 def _check_lists(path: Path, node: Any, pattern: str, words: Mapping[str, Any]) -> None:

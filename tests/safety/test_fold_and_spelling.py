@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.safety.fold import fold
+from bot.safety.net import load_net
 from bot.safety.spelling import load_spelling
 
 SPELLING = load_spelling(["hitting", "beating", "strangling", "bleeding", "breathing", "unconscious", "ambulance"])
@@ -33,6 +34,14 @@ def test_hidden_words_are_folded(typed, read):
 ])
 def test_text_speak_and_slips_are_written_out(typed, read):
     assert SPELLING.standard(fold(typed)) == read
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("he stubbed it", "he stubbed it"), ("splashing about", "splashing about"), ("my squashed hat", "my squashed hat"), ("staffing levels", "staffing levels"),
+    ("they keep fining us", "they keep fining us"), ("she is faking", "she is faking"), ("i was sexting", "i was sexting"),
+    ("he stabed it", "he stabbed it"), ("strangles her", "strangle her"), ("she slashd it", "she slashed it")])
+def test_a_rarer_english_word_is_no_slip_of_another_word(typed, read):
+    assert load_net().spelling.standard(fold(typed)) == read
 
 
 @pytest.mark.parametrize("english", ["batting", "heating", "breeding", "wedding", "sitting", "me and you and him"])

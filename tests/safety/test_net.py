@@ -95,6 +95,31 @@ def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
     assert kind in {f.kind.value for f in patterns_alone.check(message).findings.all}
 
 
+@pytest.mark.parametrize("message", [
+    "my dad leathered me", "dad whacked me with a slipper", "mum thumped me", "my stepdad decked me", "my dad smashed me in the face", "dad knocks me about",
+    "mum gave me a hiding", "got a hiding off my dad", "dad bashed my head on the wall", "my stepdad kicked me in the stomach", "my dad burned me with a fag",
+    "my mums boyfriend battered me yesterday", "last week my dad whipped me with a cable", "our dad whacks us", "my dad has just whacked me one", "my coach beat me up the stairs"])
+def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(patterns_alone, message):
+    assert Kind.CHILD_TELLING in {f.kind for f in patterns_alone.check(message).findings.all}
+
+
+@pytest.mark.parametrize("message", [
+    "the kids dad battered me last night", "his dad punched me when i went to get him", "my dad thrashed me at chess", "my dad slapped me on the back when we won",
+    "mum whipped me up a pancake", "nan beats me at scrabble", "my dad belted me in the car seat", "when i was a kid my dad leathered me", "my dad never hit me",
+    "my teacher hit me with a detention", "my partner battered me", "mum burnt us a cake", "uncle choked me up with his speech", "he beats me to the shower",
+    "my sister kicks me off the wifi", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
+def test_what_others_grown_ups_did_what_is_long_over_and_play_is_no_child_who_tells(patterns_alone, message):
+    assert Kind.CHILD_TELLING not in {f.kind for f in patterns_alone.check(message).findings.all}
+
+
+@pytest.mark.parametrize("message, alarms", [
+    ("what is the procedure, a child has taken an overdose in my class", True), ("a child in my class has taken an overdose what is the guidance", True),
+    ("what is the policy, the building is on fire", True), ("what is the procedure for a child who has taken an overdose", False),
+    ("what is the policy if the building is on fire", False), ("what does the guidance say about a child who was stabbed", False)])
+def test_a_question_about_procedures_is_none_where_it_has_happened(patterns_alone, message, alarms):
+    assert patterns_alone.check(message).findings.alarm is alarms
+
+
 def test_the_voters_only_add():
     """Whatever the patterns find alone, the whole net finds too."""
     whole = load_net()
