@@ -39,6 +39,7 @@ class Recent:
         """Remember a message for the next one, which may come before this one's reply; after ``danger`` that was answered, nothing."""
         if danger:
             self.said.clear()
+            self.pieces.clear()
         else:
             self.said.append(words[:KEPT])
 
@@ -71,8 +72,13 @@ class RecentOfAll:
         return recent
 
     def forget(self, key: str) -> None:
-        """Forget one conversation."""
-        self._recent.pop(key, None)
+        """Forget what was said in one conversation. Whoever waits in it still waits for the same turn."""
+        recent = self._recent.get(key)
+        if recent is not None and recent.turns > 1:
+            recent.said.clear()
+            recent.pieces.clear()
+        else:
+            self._recent.pop(key, None)
 
     def forget_all(self) -> None:
         """Forget everybody's but those who wait for a reply now; whoever else is still here is read from the store again."""

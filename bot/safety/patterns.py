@@ -101,7 +101,8 @@ class Patterns:
     def _matcher_of(self, said: Mapping[str, List[List[Dict[str, Any]]]]) -> Tuple[Matcher, Needs]:
         matcher = Matcher(self._nlp.vocab)
         for rule, patterns in said.items():
-            matcher.add(rule, patterns, greedy="LONGEST")
+            # the longest match may begin at "the teacher" of "I told the teacher my dad hit me", and what stands before it is another word
+            matcher.add(rule, patterns, greedy=None if self._rules[rule].unless_after else "LONGEST")
         return matcher, Needs([pattern for patterns in said.values() for pattern in patterns])
 
     def _matches(self, standard: str, matcher: Matcher, needs: Needs) -> List[Finding]:
@@ -135,7 +136,10 @@ def sentences(standard: str) -> Iterator[str]:
 
 
 def _of_others(rule: Rule, span: Span) -> bool:
-    return span.start > 0 and span.doc[span.start - 1].text.lower() in rule.unless_after
+    before = span.start - 1
+    if before > 0 and span.doc[before].text.lower() == "step":
+        before -= 1
+    return before >= 0 and span.doc[before].text.lower() in rule.unless_after
 
 
 def _cancelled(rule: Rule, span: Span, guards: Sequence[Tuple[str, int, int]]) -> bool:

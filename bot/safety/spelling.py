@@ -5,6 +5,7 @@ The result is for matching only. A common English word is never changed, so "bat
 """
 import functools
 import importlib.resources
+import logging
 import re
 from pathlib import Path
 from typing import FrozenSet, Iterable, Mapping, Optional
@@ -14,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from bot.guidance_files import read_yaml
 
+log = logging.getLogger(__name__)
 SHORTHAND_FILE = Path("guidance/safety/shorthand.yml")
 ENGLISH_WORDS_FILE = Path(__file__).parent.parent / "understanding" / "vocabulary.txt"
 RARER_WORDS = ("symspellpy", "frequency_dictionary_en_82_765.txt")  # package and file: a word and how often it is written, a line each
@@ -95,7 +97,11 @@ def english_words() -> FrozenSet[str]:
 def rarer_words() -> FrozenSet[str]:
     """82,000 English words, those that books use and word lists hold. Source: SymSpell's English dictionary (MIT)."""
     package, file = RARER_WORDS
-    lines = (importlib.resources.files(package) / file).read_text(encoding="utf-8-sig").splitlines()
+    try:
+        lines = (importlib.resources.files(package) / file).read_text(encoding="utf-8-sig").splitlines()
+    except (ImportError, OSError) as error:
+        log.error("no_rarer_words error=%s", type(error).__name__)   # more is mended then than should be, and the net hears on
+        return frozenset()
     return frozenset(line.split(" ", 1)[0] for line in lines)
 
 

@@ -39,7 +39,7 @@ def test_text_speak_and_slips_are_written_out(typed, read):
 @pytest.mark.parametrize(("typed", "read"), [
     ("he stubbed it", "he stubbed it"), ("splashing about", "splashing about"), ("my squashed hat", "my squashed hat"), ("staffing levels", "staffing levels"),
     ("they keep fining us", "they keep fining us"), ("she is faking", "she is faking"), ("i was sexting", "i was sexting"),
-    ("he stabed it", "he stabbed it"), ("strangles her", "strangle her"), ("she slashd it", "she slashed it")])
+    ("he stabed it", "he stabbed it"), ("it drowns him", "it drown him"), ("she slashd it", "she slashed it")])
 def test_a_rarer_english_word_is_no_slip_of_another_word(typed, read):
     assert load_net().spelling.standard(fold(typed)) == read
 

@@ -98,7 +98,11 @@ def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
 @pytest.mark.parametrize("message", [
     "my dad leathered me", "dad whacked me with a slipper", "mum thumped me", "my stepdad decked me", "my dad smashed me in the face", "dad knocks me about",
     "mum gave me a hiding", "got a hiding off my dad", "dad bashed my head on the wall", "my stepdad kicked me in the stomach", "my dad burned me with a fag",
-    "my mums boyfriend battered me yesterday", "last week my dad whipped me with a cable", "our dad whacks us", "my dad has just whacked me one", "my coach beat me up the stairs"])
+    "my mums boyfriend battered me yesterday", "last week my dad whipped me with a cable", "our dad whacks us", "my dad has just whacked me one", "my coach beat me up the stairs",
+    "i told the teacher my dad hit me with a belt", "her mum knows my dad punched me in the face", "the carer hit me with a belt", "i told her dad hit me with a belt",
+    "dad beat me to the floor", "my dad choked me up against the wall", "dad belted me in the face", "my dad decked me out cold", "dad whipped me up the stairs",
+    "dad slapped me on the back of the legs", "he beats me on race days", "my granddad hits me", "my mammy hits me", "my stepmom hits me", "my mum brunt me with the iron",
+    "my teacher is sexting me"])
 def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(patterns_alone, message):
     assert Kind.CHILD_TELLING in {f.kind for f in patterns_alone.check(message).findings.all}
 
@@ -106,8 +110,10 @@ def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(pattern
 @pytest.mark.parametrize("message", [
     "the kids dad battered me last night", "his dad punched me when i went to get him", "my dad thrashed me at chess", "my dad slapped me on the back when we won",
     "mum whipped me up a pancake", "nan beats me at scrabble", "my dad belted me in the car seat", "when i was a kid my dad leathered me", "my dad never hit me",
-    "my teacher hit me with a detention", "my partner battered me", "mum burnt us a cake", "uncle choked me up with his speech", "he beats me to the shower",
-    "my sister kicks me off the wifi", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
+    "my teacher hit me with a detention", "my partner battered me", "mum burnt us a cake", "he beats me to the shower",
+    "my sister kicks me off the wifi", "i am a teacher and a pupil punched me in the face", "as a foster carer the lad hit me this week", "my son's dad punched me in the face",
+    "his step dad punched me in the face", "losing my mum hit me hard this week", "mum says the ball hit me in the head", "mum knocks us about 8 every morning",
+    "my teacher kicked me in to the top group", "dad gave me a good hiding at chess", "my mum beat me home yesterday", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
 def test_what_others_grown_ups_did_what_is_long_over_and_play_is_no_child_who_tells(patterns_alone, message):
     assert Kind.CHILD_TELLING not in {f.kind for f in patterns_alone.check(message).findings.all}
 
