@@ -40,6 +40,22 @@ def test_a_girl_who_was_cut_did_not_do_it_herself():
     assert settled("she was cut on her thighs and stomach", "self_harm_other") is None
 
 
+@pytest.mark.parametrize(("text", "means"), [
+    ("School nurse. A girl of nine may be taken abroad at half term to be cut", "ask_fgm_duty"), ("my niece is to be cut when they fly to gran's", "plain_fgm_family"),
+    ("can her hours be cut in the summer", None)])
+def test_a_girl_who_is_to_be_cut_gets_the_duty_at_work_and_words_for_families_else(text, means):
+    assert settled(text, "plain_fgm_family") == means
+
+
+@pytest.mark.parametrize(("text", "means"), [
+    ("Baby of 8 weeks has a small bruise by the ear, parents say the cot did it", "practitioner_urgent"), ("nursery: 5 month old came in with a bruise", "practitioner_urgent"),
+    ("a 10 week old has a bruise on her arm and her mum says the cat", "worry_about_child"), ("my 6 week old has a bruise from the jab", None),
+    ("do i tell nursery that my son has a bruise, he is 4", None), ("she fell two weeks ago and still has a bruise", None),
+    ("what is the protocol for a bruise on a 3 month old", None)])
+def test_a_bruise_on_a_baby_who_does_not_move_is_no_bump_to_tell_the_nursery(text, means):
+    assert settled(text, "plain_tell_nursery_bump") == means
+
+
 def test_our_own_button_begins_a_contact():
     assert settled("Yes, write it down", "check_answers") == "start_contact"
     assert settled("did you write it down", "check_answers") is None
