@@ -18,6 +18,7 @@ FOLDER = Path("guidance/wording")
 PAGE_OF_WISHES = "/wishes"  # on the chat's own site
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
+CLOSED_NOW = "gateway_closed_now"
 GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "reference", "answer", "question", "when_read",
                                "summary", "words", "state", "date_in_words", "when", "place", "looked_after_by", "name_of_line",
                                "number_of_line", "hours_of_line", "line_checked_on", "word", "means", "source", "left", "over", "more", "code"})
@@ -88,7 +89,7 @@ class Words:
         custom: Dict[str, Any] = {"key": key}
         if entry.offers:
             custom["offers"] = entry.offers
-        texts = [self.fill(text, now, **given) for text in entry.texts_for(audience)]
+        texts = self._with_the_number_of_now([self.fill(text, now, **given) for text in entry.texts_for(audience)], now)
         last = len(texts) - 1
         return [Message(text, entry.buttons if n == last else (), custom if n == last else {})
                 for n, text in enumerate(texts) if text]
@@ -113,6 +114,15 @@ class Words:
     def fill_known(self, text: str, now: dt.datetime) -> str:
         """As ``fill``, outside of a conversation: what is only known in one is shown as dots."""
         return self.fill(text, now, **{name: "…" for name in _PLACEHOLDER.findall(text) if name in GIVEN_AT_RUN_TIME})
+
+    def _with_the_number_of_now(self, texts: List[str], now: dt.datetime) -> List[str]:
+        """Where Gateway's number stands alone while it is closed, the number that answers now is said behind it."""
+        named = [n for n, text in enumerate(texts) if self.facts["gateway"] in text]
+        if not named or any(self.facts["out_of_hours"] in text for text in texts) or route_for_a_worry(self.directory, now).gateway is not Status.CLOSED:
+            return texts
+        out = list(texts)
+        out[named[-1]] = f"{texts[named[-1]]} {self.fill(self.entries[CLOSED_NOW].texts[0], now)}"
+        return out
 
     def route(self, now: dt.datetime) -> str:
         """The sentence with the right number first for this moment; both numbers always."""
