@@ -118,11 +118,12 @@ class Words:
     def _with_the_number_of_now(self, texts: List[str], now: dt.datetime) -> List[str]:
         """Where Gateway's number stands alone while it is closed, the number that answers now is said behind it."""
         named = [n for n, text in enumerate(texts) if self.facts["gateway"] in text]
-        if not named or any(self.facts["out_of_hours"] in text for text in texts) or route_for_a_worry(self.directory, now).gateway is not Status.CLOSED:
+        both = any(self.facts["out_of_hours"] in text for text in texts)
+        if not named or both or route_for_a_worry(self.directory, now).gateway is not Status.CLOSED:
             return texts
-        out = list(texts)
-        out[named[-1]] = f"{texts[named[-1]]} {self.fill(self.entries[CLOSED_NOW].texts[0], now)}"
-        return out
+        last = named[-1]
+        between = " " if texts[last][-1] in '.?!"' else "\n\n"     # a list ends without a full stop
+        return [*texts[:last], texts[last] + between + self.fill(self.entries[CLOSED_NOW].texts[0], now), *texts[last + 1:]]
 
     def route(self, now: dt.datetime) -> str:
         """The sentence with the right number first for this moment; both numbers always."""

@@ -107,6 +107,7 @@ class Storm:
 
     def __init__(self, url: str, folder: Path, contacts: int, kills: int, poison: float = 0.05, calm: float = 0.8, skewed: bool = True) -> None:
         self.url, self.contacts, self.kills, self.poison, self.skewed = url, contacts, kills, poison, skewed
+        self._bad = frozenset(random.sample(range(contacts), round(contacts * poison)))     # as many each time, others each time
         self.keys, self.other_keys = folder / "keys", folder / "other"
         make_keys(self.keys)
         make_keys(self.other_keys)
@@ -128,7 +129,7 @@ class Storm:
     def hand_over(self, numbers: range) -> None:
         """Promise contacts as the chat does: a reference counts only once ``receive`` returned it."""
         for number in numbers:
-            bad = random.random() < self.poison
+            bad = self.poison > 0 and number in self._bad
             sealed_wrongly = bad and number % 2
             words = f"what somebody said, number {number}"
             key, draft = read_public(self.other_keys if sealed_wrongly else self.keys), str(uuid.uuid4())

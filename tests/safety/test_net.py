@@ -102,7 +102,8 @@ def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
     "i told the teacher my dad hit me with a belt", "her mum knows my dad punched me in the face", "the carer hit me with a belt", "i told her dad hit me with a belt",
     "dad beat me to the floor", "my dad choked me up against the wall", "dad belted me in the face", "my dad decked me out cold", "dad whipped me up the stairs",
     "dad slapped me on the back of the legs", "he beats me on race days", "my granddad hits me", "my mammy hits me", "my stepmom hits me", "my mum brunt me with the iron",
-    "my teacher is sexting me"])
+    "my teacher is sexting me", "everyone gets tea except me when im bad", "i dont have a bed just coats", "is it normal if your dad checks you in the shower",
+    "she says she should of left me at the hospital", "she wishes she never had me"])
 def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(patterns_alone, message):
     assert Kind.CHILD_TELLING in {f.kind for f in patterns_alone.check(message).findings.all}
 
@@ -113,7 +114,8 @@ def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(pattern
     "my teacher hit me with a detention", "my partner battered me", "mum burnt us a cake", "he beats me to the shower",
     "my sister kicks me off the wifi", "i am a teacher and a pupil punched me in the face", "as a foster carer the lad hit me this week", "my son's dad punched me in the face",
     "his step dad punched me in the face", "losing my mum hit me hard this week", "mum says the ball hit me in the head", "mum knocks us about 8 every morning",
-    "my teacher kicked me in to the top group", "dad gave me a good hiding at chess", "my mum beat me home yesterday", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
+    "my teacher kicked me in to the top group", "dad gave me a good hiding at chess", "my mum beat me home yesterday", "we do not have a bed for the cat in the car",
+    "my dad watches me in the swimming gala", "i wish she never had me down for tuesdays", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
 def test_what_others_grown_ups_did_what_is_long_over_and_play_is_no_child_who_tells(patterns_alone, message):
     assert Kind.CHILD_TELLING not in {f.kind for f in patterns_alone.check(message).findings.all}
 

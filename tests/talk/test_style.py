@@ -41,6 +41,6 @@ def test_nothing_of_care_is_cut(key):
 def test_where_it_is_not_sure_nothing_is_claimed_of_the_person():
     assert "I believe you, and it is not your fault" in said("utter_child_telling", "x")
     unsure = said("utter_child_telling", "x", unsure=True)
-    assert "Then I believe you" in unsure
+    assert "If somebody does, I believe you" in unsure
     assert "999" in unsure
     assert "0800 1111" in unsure
