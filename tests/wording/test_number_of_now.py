@@ -7,11 +7,10 @@ from bot.words import load_words
 
 WORDS = load_words()
 SUNDAY_NIGHT, MONDAY_NOON = (dt.datetime(2026, 11, day, hour, tzinfo=dt.timezone.utc) for day, hour in ((22, 23), (23, 12)))
-GIVEN = dict.fromkeys(("max_characters", "reference", "wish", "asks", "means"), "x")
 
 
 def said(key, audience, now):
-    return "\n".join(WORDS.fill_known(m.text, now) for m in WORDS.say(key, now, audience, **{name: "…" for name in WORDS.unknown_in(_raw(key, audience))}))
+    return "\n".join(m.text for m in WORDS.say(key, now, audience, **{name: "…" for name in WORDS.unknown_in(_raw(key, audience))}))
 
 
 def _raw(key, audience):
