@@ -62,11 +62,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Story:
-    """A conversation with a title. ``waits_for``: why it is known not to go well yet."""
+    """A conversation with a title."""
 
     title: str
     talk: List[Turn]
-    waits_for: str = ""
 
 
 def read_stories() -> List[Story]:
@@ -75,7 +74,7 @@ def read_stories() -> List[Story]:
     for file in sorted(STORIES.glob("*.yml")):
         for node in read_yaml(file):
             turns = [Turn(**{k: v if isinstance(v, (int, list)) and not isinstance(v, str) else str(v) for k, v in turn.items()}) for turn in node["talk"]]
-            stories.append(Story(f"{file.stem}: {node['story']}", turns, str(node.get("waits_for", ""))))
+            stories.append(Story(f"{file.stem}: {node['story']}", turns))
     return stories
 
 

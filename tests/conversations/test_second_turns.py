@@ -1,6 +1,7 @@
 """A second message that leans on the first, over the whole service: second_turns.tsv holds the pairs, and what the second reply must hold early."""
 import csv
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.conversations.player import Player, plain
 
 EARLY = 420  # letters: what is read before anybody scrolls
 AT_LEAST = 0.66  # 0.74 to 0.79 with the models of one day: each training moves a few
-with open("tests/conversations/second_turns.tsv", encoding="utf-8") as _file:
+with open(Path(__file__).with_name("second_turns.tsv"), encoding="utf-8") as _file:
     PAIRS = list(csv.DictReader(_file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

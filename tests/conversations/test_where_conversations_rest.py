@@ -91,8 +91,13 @@ def test_what_was_forgotten_leaves_the_log_of_the_database_too(tmp_path):
     assert not [file for file in tmp_path.iterdir() if locked[200:300] in file.read_bytes()]
 
 
-def test_writing_back_in_memory_does_nothing():
-    Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())])).write_back()
+def test_writing_back_in_memory_leaves_the_conversation_as_it_is():
+    store = Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())]))
+    session = store.begin()
+    store.show(session, [{"from": "you", "text": "still here"}])
+    store.write_back()
+    assert store.touch(session)
+    assert store.shown(session) == [{"from": "you", "text": "still here"}]
 
 
 _TALK_AND_DIE = """

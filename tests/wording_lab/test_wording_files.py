@@ -1,14 +1,16 @@
 """One text changes in its file, and nothing else does."""
 import dataclasses
 import time
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 from ruamel.yaml import YAML
 
 import bot.live_words
+from bot.contacts.directory import CONTACTS_FILE
 from bot.guidance_files import ROOT
 from bot.live_words import LiveWords
+from bot.widget.pages import Pages
 from bot.wording.baseline import BASELINE, SIGNED_OFF, load_signed_off, write_baseline
 from bot.wording.said import fingerprint
 from bot.wording.votes import Votes
@@ -52,6 +54,22 @@ def test_a_change_is_said_by_words_that_were_loaded_before(files, monkeypatch):
     (files / said.file).write_text("broken: [", encoding="utf-8")
     time.sleep(0.01)
     assert live.entries == good, "the last good words stay"
+
+
+def test_a_number_that_is_changed_is_said_and_linked_by_what_was_loaded_before(files, monkeypatch, caplog):
+    monkeypatch.setattr(bot.live_words, "LOOK_EVERY", 0.0)
+    live, now = LiveWords(), datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
+    pages, file, old = Pages(live), files / CONTACTS_FILE, live.directory["childline"].phone
+    new = old[:-2] + "99"
+    good = file.read_text(encoding="utf-8")
+    assert f">{old}</a>" in pages.render("index", now)
+    file.write_text(good.replace(f"phone: {old}", f"phone: {new}"), encoding="utf-8")
+    assert live.directory["childline"].phone == live.facts["childline"] == new
+    assert new in live.fill("{childline}", now) and f">{new}</a>" in pages.render("index", now)
+    for broken, told in (("childline: [", "contacts.yml:2: this is not valid YAML"), ("", "contacts.yml:1: the file is empty")):
+        file.write_text(broken, encoding="utf-8")
+        assert live.directory["childline"].phone == new, "the last good numbers stay"
+        assert "wording_not_used problem=" in caplog.text and told in caplog.text
 
 
 def test_a_process_has_one_set_of_words_and_looks_at_the_files_once_a_second(tmp_path):
