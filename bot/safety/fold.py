@@ -8,6 +8,8 @@ import functools
 import re
 import unicodedata
 
+from bot.safety.quantities import is_quantity
+
 # Letters of other alphabets that look like Latin ones. Used only in words that mix alphabets,
 # so that Russian stays Russian.
 _LOOK_ALIKES = str.maketrans(
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
     text = _INSIDE_STARS.sub("", text)
     text = _DOTTED_WORD.sub(lambda m: re.sub(r"[.\-_]", "", m.group()), text)
     text = _join_spaced_letters(text)
-    text = _WORD_WITH_DIGITS.sub(lambda m: m.group().translate(_DIGITS_FOR_LETTERS), text)
+    text = _WORD_WITH_DIGITS.sub(lambda m: m.group() if is_quantity(m.group()) else m.group().translate(_DIGITS_FOR_LETTERS), text)
     text = _REPEATED.sub(r"\1\1", text)
     return re.sub(r"\s+", " ", text).strip()
 

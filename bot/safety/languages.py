@@ -14,6 +14,7 @@ from bot.guidance_files import complain, read_yaml, required
 
 FILE = Path("guidance/safety/languages.yml")
 MOSTLY = 0.5
+STANDS_ALONE = 5  # letters: a shorter word may begin an English one; a longer one may be a stem
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ class Languages:
 
 
 def _standing(words: str) -> str:
-    """A pattern for words: those of Latin letters must begin where a word begins."""
-    return (r"(?<!\w)" if re.search(r"[a-z]", words) else "") + re.escape(words)
+    """A pattern for words: those of Latin letters must begin where a word begins, and short ones end where it ends ("mindi" is not "minding")."""
+    if not re.search(r"[a-z]", words):
+        return re.escape(words)
+    return r"(?<!\w)" + re.escape(words) + (r"(?!\w)" if len(words) <= STANDS_ALONE else "")
 
 
 def _mostly_other_letters(folded: str) -> bool:

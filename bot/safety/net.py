@@ -1,7 +1,8 @@
 """The safety net: from a message (and the last few) to what was found in it. A pure function, no framework.
 
 Two voters, and neither can lower what the other raised: patterns that anyone can read
-(guidance/safety/rules) and a classifier (voter.py). The service asks it twice, once at the
+(guidance/safety/rules) and a classifier (voter.py). One thing alone is weighed again: suicide
+that the classifier, which knows English, hears in another language. The service asks it twice, once at the
 public door and once in Rasa's pipeline, so that danger is heard even when Rasa fails.
 """
 from __future__ import annotations
@@ -9,23 +10,21 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import re
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+from bot.safety.about_whom import AboutWhom, load_about_whom
 from bot.safety.findings import CERTAIN, Finding, Findings, Kind
 from bot.safety.fold import fold
 from bot.safety.languages import Language, Languages, load_languages
+from bot.safety.noticing import load_noticer
 from bot.safety.patterns import Patterns, load_patterns
 from bot.safety.pieces import is_long, pieces
 from bot.safety.spelling import Spelling, english_words, load_spelling
 from bot.safety.voter import Limits, Voter, VoterUnavailable, load_voter
 
 SHORT_TOGETHER = 40  # words: earlier messages are joined to this one up to here
-_ANOTHER = re.compile(r"\b(he|she|they|him|her|them|his|friend|mate|daughter|son|sister|brother|mum|dad|boyfriend|"
-                      r"girlfriend|student|pupil|patient|wife|husband|someone|cousin|bf|gf|girl|boy|lad)\b")
-_ME = re.compile(r"\b(i|me|my|myself|we)\b")
 log = logging.getLogger(__name__)
 
 
@@ -36,28 +35,37 @@ class Check:
     findings: Findings
     about_another: bool
     language: Optional[str] = None
-    language_reply: str = ""
 
 
 class SafetyNet:
     """Hears danger. Build it with ``load_net``."""
 
-    def __init__(self, spelling: Spelling, patterns: Patterns, languages: Languages, voter: Optional[Voter]) -> None:
+    def __init__(self, spelling: Spelling, patterns: Patterns, languages: Languages, voter: Optional[Voter], about_whom: AboutWhom) -> None:
         self.spelling = spelling
+        self._about_whom = about_whom
         self._patterns = patterns
         self._languages = languages
         self._voter = voter
-        self._by_patterns = SafetyNet(spelling, patterns, languages, None) if voter is not None else None
+        self._by_patterns = SafetyNet(spelling, patterns, languages, None, about_whom) if voter is not None else None
         # The public door and Rasa's pipeline ask about the same message: the second answer is the first one.
         # Each of these depends on nothing but what it is given, the earlier messages among it, so whose conversation asked does not matter.
         self._once = functools.lru_cache(maxsize=32)(self._check)
         self._language_once = functools.lru_cache(maxsize=32)(lambda text: languages.hear(text, fold(text)))
+        self._noticed_once = functools.lru_cache(maxsize=32)(load_noticer().notice)
         self._heard_once = functools.lru_cache(maxsize=32)(self._heard_in)
         self.standard = functools.lru_cache(maxsize=512)(self._standard)
 
     def language(self, code: str) -> Optional[Language]:
         """A language by its code ("pl")."""
         return self._languages.by_code.get(code)
+
+    def noticed(self, text: str) -> Optional[str]:
+        """The code of the language that a message is noticed to be in, or None if it may be English. A detector that fails hides no danger."""
+        try:
+            return self._noticed_once(text)
+        except Exception as error:
+            log.error("no_language_noticed error=%s", type(error).__name__)
+            return None
 
     @property
     def condition(self) -> str:
@@ -110,7 +118,7 @@ class SafetyNet:
         if self._voter is not None and is_long(standard):
             await self._read(pieces(standard))
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
-                and not any(f.is_alarm for f in self._heard_once(standard, in_contact))):
+                and not any(f.is_alarm for f in self._heard_once(standard, in_contact, self._is_english(text)))):
             await self._read([" ".join(parts)])
 
     async def _read(self, standard: Sequence[str]) -> None:
@@ -124,7 +132,7 @@ class SafetyNet:
 
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
-        for remembered in (self._once, self._language_once, self._heard_once, self.standard, fold):
+        for remembered in (self._once, self._language_once, self._noticed_once, self._heard_once, self.standard, fold):
             remembered.cache_clear()
         self.spelling.forget()
         if self._voter is not None:
@@ -135,28 +143,38 @@ class SafetyNet:
     def _check(self, text: str, earlier: Tuple[str, ...], in_contact: bool) -> Check:
         heard = self._language_once(text)
         standard = self.standard(text)
-        found = list(self._heard_once(standard, in_contact))
+        found = list(self._heard_once(standard, in_contact, self._is_english(text)))
         if heard is not None and (heard.danger or heard.language is None or all(f.kind is Kind.POSSIBLE_DANGER for f in found)):
             found.append(Finding(Kind.POSSIBLE_DANGER, "language", heard.language.code if heard.language else "unknown"))
         if not any(f.is_alarm for f in found):
             found += self._heard_together(earlier, standard, in_contact)
+        noticed = None if heard is not None else self.language(self.noticed(text) or "")
+        if noticed is not None and found and all(f.kind is Kind.POSSIBLE_DANGER for f in found):
+            found.append(Finding(Kind.POSSIBLE_DANGER, "language", noticed.code))
         language = heard.language if heard else None
-        return Check(Findings.of(found), _about_another(standard), language.code if language else ("unknown" if heard else None),
-                     language.card if language else "")
+        return Check(Findings.of(found), self._about_whom.another(standard), language.code if language else ("unknown" if heard else None))
 
-    def _heard_in(self, standard: str, in_contact: bool) -> Tuple[Finding, ...]:
+    def _is_english(self, text: str) -> bool:
+        """False if the message is in a language that is known to be another."""
+        heard = self._language_once(text)
+        return (heard is None or heard.language is None) and self.noticed(text) is None
+
+    def _heard_in(self, standard: str, in_contact: bool, english: bool) -> Tuple[Finding, ...]:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
             votes = self._voter.vote(standard, in_contact)
+            if not english:
+                votes = [_unless_suicide(vote) for vote in votes]
             if self.spelling.knows_a_word(standard):
                 found += votes
             else:   # of what holds no word at all the classifier can only guess: a guess is not enough for an alarm
                 found += [f for f in votes if f.kind in CERTAIN]
-            if not any(f.kind in CERTAIN for f in found) and self._voter.finds_it_conceivable(standard):
-                found += self._patterns.find_weak(standard)
+            if not any(f.kind in CERTAIN for f in found) and (not english or self._voter.finds_it_conceivable(standard)):
+                found += self._patterns.find_weak(standard)  # what it makes of another language rules nothing out
             if not any(f.is_alarm for f in found) and is_long(standard):
                 for piece in pieces(standard):
-                    found += self._voter.vote_on_piece(piece, in_contact)
+                    heard = self._voter.vote_on_piece(piece, in_contact)
+                    found += heard if english else [_unless_suicide(vote) for vote in heard]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
         return tuple(found)
@@ -187,8 +205,9 @@ class SafetyNet:
         return parts
 
 
-def _about_another(standard: str) -> bool:
-    return len(_ANOTHER.findall(standard)) > len(_ME.findall(standard))
+def _unless_suicide(finding: Finding) -> Finding:
+    """The classifier knows English only: suicide that it hears in another language is a guess, and that language's card is the answer."""
+    return replace(finding, kind=Kind.POSSIBLE_DANGER) if finding.voter != "pattern" and finding.kind is Kind.SUICIDE_NOW else finding
 
 
 def _is_suicide(check: Check) -> bool:
@@ -213,7 +232,7 @@ def build_net(limits: Optional[Limits] = None) -> SafetyNet:
         voter = load_voter(limits=limits)
     except VoterUnavailable:
         voter = None
-    return SafetyNet(load_spelling(words), patterns, load_languages(english_words()), voter)
+    return SafetyNet(load_spelling(words), patterns, load_languages(english_words()), voter, load_about_whom())
 
 
 def urgent_key(check: Check) -> Tuple[str, ...]:

@@ -26,7 +26,7 @@ import spacy
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from bot.guidance_files import complain, read_yaml, required
+from bot.guidance_files import ROOT, complain, read_yaml, required
 from bot.safety.findings import Finding, Kind
 
 FOLDER = Path("guidance/safety")
@@ -187,7 +187,6 @@ def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
 
     Raises ``GuidanceError`` naming the file, the line and the mend.
     """
-    from bot.guidance_files import ROOT
     words_file, guards_file = folder / "words.yml", folder / "guards.yml"
     words: Dict[str, List[str]] = {}
     for name, entry in read_yaml(words_file).items():
@@ -208,7 +207,8 @@ def load_patterns(folder: Path = FOLDER) -> Tuple[Patterns, FrozenSet[str]]:
                          "put it in single quotes: it holds a colon", name)
             _check_lists(guards_file, guards, pattern, words)
     idioms = [str(i) for i in guards.pop("idioms")]
-    every_word = {w for entry in words.values() for w in entry} | {
+    only_before = {rule.unless_after for rule in rules}    # no slip is mended to what no pattern hears
+    every_word = {w for entry in words.values() if frozenset(entry) not in only_before for w in entry} | {
         w for rule in rules for p in rule.patterns + rule.weak for part in p.split() for w in re.findall(r"[a-z]+", re.sub(r"<\w+>", "", part))}
     return Patterns(rules, words, {k: [str(p) for p in v] for k, v in guards.items()}, idioms), frozenset(every_word)
 
@@ -228,7 +228,20 @@ def _rule(path: Path, entry: Any, words: Mapping[str, Any]) -> Rule:
     for pattern in patterns + weak:
         _check_lists(path, entry, pattern, words)
     return Rule(required(path, entry, "id"), Kind(kind), required(path, entry, "why"), patterns, weak,
-                frozenset(GUARDS) - frozenset(ignored), frozenset(str(word) for word in entry.get("unless_after", ())))
+                frozenset(GUARDS) - frozenset(ignored), _unless_after(path, entry, words))
+
+
+def _unless_after(path: Path, entry: Any, words: Mapping[str, Sequence[str]]) -> FrozenSet[str]:
+    said = entry.get("unless_after", [])
+    named = re.fullmatch(r"<(\w+)>", said) if isinstance(said, str) else None
+    if named and named[1] not in words:
+        complain(path, entry, f'"unless_after: {said}" is a list that words.yml does not have', f'add "{named[1]}:" to words.yml or correct the name',
+                 "unless_after")
+    after = words[named[1]] if named else said
+    if not isinstance(after, list) or not all(isinstance(word, str) for word in after):
+        complain(path, entry, f'"unless_after: {said}" is no list of words', "write words in square brackets, or the <name> of a list of words.yml",
+                 "unless_after")
+    return frozenset(after)
 
 
 def _check_lists(path: Path, node: Any, pattern: str, words: Mapping[str, Any]) -> None:

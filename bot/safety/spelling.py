@@ -8,12 +8,13 @@ import importlib.resources
 import logging
 import re
 from pathlib import Path
-from typing import FrozenSet, Iterable, Mapping, Optional
+from typing import FrozenSet, Iterable, List, Mapping, Optional
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.guidance_files import read_yaml
+from bot.safety.quantities import NUMBERS, is_number, written_out
 
 log = logging.getLogger(__name__)
 SHORTHAND_FILE = Path("guidance/safety/shorthand.yml")
@@ -51,7 +52,8 @@ class Spelling:
         """Return folded text as standard words separated by single spaces, punctuation apart."""
         for pattern, words in _CONTRACTIONS:
             folded = pattern.sub(words, folded)
-        return " ".join(self._word(word) for word in _WORD.findall(folded))
+        typed: List[str] = _WORD.findall(written_out(folded))
+        return " ".join(word if word in NUMBERS and is_number(typed, at) else self._word(word) for at, word in enumerate(typed))
 
     def knows_a_word(self, standard: str) -> bool:
         """True if any word of standard text is an English one (or a number): false for a cat on the keyboard."""

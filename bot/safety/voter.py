@@ -32,7 +32,7 @@ SPELLING_COUNTS = 0.6  # beside meaning; 0.35 to 0.6 hears a little more of the 
 CARE = tuple(label for label in LABELS if label not in (Kind.DANGER_NOW.value, Kind.SUICIDE_NOW.value, OTHER))
 LIKENESS_COUNTS = 16.0   # a tenth nearer to danger than to the nearest harmless example is worth 1.6 of the score
 FEW = 4                  # words: a thing, a place or a person alone ("the tablets") sounds like the danger that it may stand in
-FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness: thirteen thousand vectors to read for what sounds like nothing of the kind
+FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness: all the examples kept would be read for what sounds like nothing of the kind
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
 
@@ -183,7 +183,7 @@ class Voter:
         return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
 
     def chances(self, standard: str) -> Dict[str, float]:
-        """How likely each of ``LABELS`` is by meaning alone, 0 to 1; empty without the encoder. Seven labels, where intents are a thousand."""
+        """How likely each of ``LABELS`` is by meaning alone, 0 to 1; empty without the encoder. Few labels, where there are many intents."""
         if self._encoder is None or not standard:
             return {}
         coef, intercept = self._meaning

@@ -44,6 +44,22 @@ def test_a_rarer_english_word_is_no_slip_of_another_word(typed, read):
     assert load_net().spelling.standard(fold(typed)) == read
 
 
+@pytest.mark.parametrize(("typed", "read"), [
+    ("my 2 year old", "my 2 year old"), ("my 3yo n 14yr old", "my 3 year old and 14 year old"), ("15 y/o", "15 year old"), ("2 kids of 2 and 4", "2 kids of 2 and 4"),
+    ("shes only 4", "she is only 4"), ("hes 2 and shes 4.", "he is 2 and she is 4 ."), ("4 men at the door", "4 men at the door"), ("since 4", "since 4"),
+    ("at 1am on the 10th", "at 1 am on the 10th"), ("10mins ago", "10 minutes ago"), ("wish 2", "wish 2"), ("year 4 teacher", "year 4 teacher")])
+def test_an_age_a_time_or_a_count_stays_a_number(typed, read):
+    assert load_net().standard(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("its 2 late 4 that", "it is to late for that"), ("i want 2 die", "i want to die"), ("got 2 go 2 her", "got to go to her"), ("its 4 my mum", "it is for my mum"),
+    ("wait 4 me", "wait for me"), ("can i talk 2 some1", "can i talk to someone"), ("i cant 4get", "i can not forget"), ("h3lp h3s g0t a kn1f3", "help he is got a knife"),
+    ("3nd it", "end it")])
+def test_a_digit_that_stands_for_a_word_or_a_letter_is_read_as_that(typed, read):
+    assert load_net().standard(typed) == read
+
+
 @pytest.mark.parametrize("english", ["batting", "heating", "breeding", "wedding", "sitting", "me and you and him"])
 def test_english_words_are_never_changed(english):
     assert SPELLING.standard(fold(english)) == english

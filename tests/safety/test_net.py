@@ -4,7 +4,9 @@ import time
 
 import numpy as np
 import pytest
+from spacy.matcher import Matcher
 
+from bot.safety.about_whom import load_about_whom
 from bot.safety.findings import Kind
 from bot.safety.fold import fold
 from bot.safety.net import SafetyNet, build_net, load_net, urgent_key
@@ -20,7 +22,7 @@ def patterns_alone() -> SafetyNet:
     """The net when neither classifier nor encoder could be loaded."""
     whole = load_net()
     patterns, words = load_patterns()
-    return SafetyNet(load_spelling(words), patterns, whole._languages, None)
+    return SafetyNet(load_spelling(words), patterns, whole._languages, None, load_about_whom())
 
 
 CLEAR = [
@@ -87,6 +89,46 @@ def test_a_shaken_baby_a_bomb_and_danger_beside_harmless_words_are_heard(pattern
     assert patterns_alone.check(message).findings.alarm
 
 
+@pytest.mark.parametrize("message", [
+    "i cut my wrists", "i slit me wrists, not telling nan", "my wrists are cut", "i cut my wrist open", "I SLIT MY WRISTS", "dont tell him i cut my wrists",
+    "slashed my throat", "my wrists r cut and i dont want mam to see", "my daughter has run away", "my son got upset and ran off", "i cut both wrists",
+    "i cut my wrists on a tin lid because i want to die", "i cut my wrists every night", "my wrists are cut from a razor", "i told mum i cut my wrists by accident",
+    "she has taken all her tablets the doctor gave her", "my son ran out of the house", "my daughter threatened to run away and she is not in her room"])
+def test_what_is_said_flatly_of_ones_own_wrists_or_of_a_child_who_ran_is_heard(patterns_alone, message):
+    assert patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", [
+    "i used to cut my wrists years ago", "i have never cut my wrists", "my wrists are cut from the brambles", "cut my wrist open on a tin",
+    "i cut my wrists when i feel sad", "my son wants to run away to the zoo", "she has taken her iron tablets like the midwife said"])
+def test_a_small_cut_a_childs_threat_to_run_and_prescribed_tablets_are_no_danger_by_a_pattern(patterns_alone, message):
+    assert not patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", [
+    "i saw somebody push a buggy into the river and go", "a lady said she was his auntie and collected him, nobody knows her", "i cannot see, he sprayed bleach in my eyes",
+    "he says if i scream he will use the knife", "i am stuck in the walk in freezer and nobody hears me", "the bouncy castle flew up with kids on it",
+    "dad shut me in the shed and went out", "nobody came to look after me, i am 5", "our caretaker just had a stroke", "half of her is not working since this morning",
+    "my little lad had a handful of nans heart tablets", "he sent me a picture of a noose", "she posted a pic of pills in a row and said bye"])
+def test_rare_dangers_told_plainly_are_heard(patterns_alone, message):
+    assert patterns_alone.check(message).findings.alarm
+
+
+@pytest.mark.parametrize("message", [
+    "we pushed the buggy along the river", "the bouncy castle blew over before anybody was on it", "my uncle said he was tired and took the bus", "he threw a snowball in my face",
+    "i put dolly in the cupboard and went to bed", "nobody minds if i am 5 minutes late", "if she screams i give her the dummy", "i want to throw my controller",
+    "my thighs are on fire after squats", "tied up at work till six", "drowning us in paperwork again", "my knee is bleeding a bit", "mum thrashed me at tennis",
+    "dad has taken the kids to soft play", "half of the class is not working", "i had a stroke of luck", "a picture of a bridge for art", "side of the cot has dropped"])
+def test_their_harmless_twins_are_not(patterns_alone, message):
+    assert patterns_alone.check(message).findings.first is None
+
+
+@pytest.mark.parametrize("message", [
+    "my stepdad beat me in a pool of blood", "my uncle beat me in the squash court", "my coach beats us at swimming", "my dad thrashed me in the shed"])
+def test_a_beating_where_games_are_played_is_no_game(patterns_alone, message):
+    assert patterns_alone.check(message).findings.first is not None
+
+
 @pytest.mark.parametrize("message, kind", [
     ("my mosque teacher hits us on the feet", "child_telling"), ("my grandad has a game i dont like", "child_telling"),
     ("my coach slaps kids who miss", "child_telling"), ("nan locks me in", "child_telling"),
@@ -103,7 +145,8 @@ def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
     "dad beat me to the floor", "my dad choked me up against the wall", "dad belted me in the face", "my dad decked me out cold", "dad whipped me up the stairs",
     "dad slapped me on the back of the legs", "he beats me on race days", "my granddad hits me", "my mammy hits me", "my stepmom hits me", "my mum brunt me with the iron",
     "my teacher is sexting me", "everyone gets tea except me when im bad", "i dont have a bed just coats", "is it normal if your dad checks you in the shower",
-    "she says she should of left me at the hospital", "she wishes she never had me"])
+    "she says she should of left me at the hospital", "she wishes she never had me",
+    "my belt marks are still there for PE how do i get out of it", "how do i hide the marks from the cane"])
 def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(patterns_alone, message):
     assert Kind.CHILD_TELLING in {f.kind for f in patterns_alone.check(message).findings.all}
 
@@ -157,32 +200,45 @@ def test_a_cry_at_the_end_of_a_long_calm_message_is_heard():
 def test_other_languages_are_answered_with_999_first(message):
     check = load_net().check(message)
     assert urgent_key(check) == ("utter_other_language",)
-    assert check.language_reply
+    assert check.language
 
 
-def test_suicide_is_answered_differently_for_oneself_and_for_another():
-    net = load_net()
-    assert urgent_key(net.check("i am going to kill myself tonight")) == ("utter_suicide_now_me",)
-    assert urgent_key(net.check("my friend says she is going to kill herself tonight, she is at home on her own and her mum is out")) \
-        == ("utter_suicide_now_other",)
+@pytest.mark.parametrize("message", ["dzień dobry, potrzebuję pomocy", "martwię się o dziecko", "bună ziua, am nevoie de ajutor"])
+def test_what_the_classifier_makes_of_another_language_is_no_suicide_of_the_writer(message):
+    assert urgent_key(load_net().check(message)) == ("utter_other_language",)
+
+
+def test_danger_counts_beside_words_of_another_language():
+    assert urgent_key(load_net().check("potrzebuję pomocy he is stabbing my mum")) == ("utter_danger_now",)
 
 
 @pytest.mark.parametrize("message", ["(" * 50_000, "he " * 15_000, "a" * 60_000, "😭" * 9_000, "ha" * 20_000, " \n" * 20_000, "1" * 50_000])
 def test_no_message_takes_long(message):
-    started = time.perf_counter()
-    load_net().check(message)
-    assert time.perf_counter() - started < 4.0
+    """By the clock of the processor: what else the machine does takes none of it."""
+    net, started = load_net(), time.process_time()
+    net.check(message)
+    assert time.process_time() - started < 4.0
 
 
-def test_thoughts_of_dying_are_care_and_not_an_alarm():
-    first = load_net().check("i wish i was dead").findings.first
-    assert first is not None
-    assert first.kind is Kind.SELF_HARM_ME
+@pytest.mark.parametrize("message", [
+    "i wish i was dead", "whats the point of carrying on, everyone would be better off", "honestly cant see a reason to keep going", "they would be better off if i was not here",
+    "the kids would be better off without me", "kms and i actually mean it", "kms fr this time"])
+def test_thoughts_of_dying_are_care_and_not_an_alarm(message):
+    found = load_net().check(message).findings
+    assert not found.certain
+    assert Kind.SELF_HARM_ME in {f.kind for f in found.all}
+
+
+@pytest.mark.parametrize("message", ["would i be better off if i was not working", "i cant see a reason to go on the trip", "is there any point in carrying on with the reward chart",
+                                     "omg kms lol maths again"])
+def test_ordinary_doubt_is_no_thought_of_dying(message):
+    assert Kind.SELF_HARM_ME not in {f.kind for f in load_net().check(message).findings.all}
 
 
 def test_a_finding_names_a_rule_and_never_what_was_typed():
-    for finding in load_net().check("heronlantern he has a knife").findings.all:
-        assert "heronlantern" not in f"{finding}"
+    found = load_net().check("heronlantern he has a knife").findings.all
+    assert found
+    assert "heronlantern" not in str(found)
 
 
 def test_what_people_typed_can_be_forgotten_everywhere():
@@ -228,14 +284,32 @@ def test_the_same_words_are_heard_by_what_was_said_before_in_this_conversation_a
     assert after.findings.certain and not alone.findings.alarm
 
 
-@pytest.mark.timeout(900)
-def test_a_sentence_that_no_pattern_needs_reading_for_holds_none(monkeypatch):
+def test_no_sentence_that_holds_a_pattern_is_passed_over():
+    """Every pattern in its shortest form, with each option of each of its words once."""
     patterns, _ = load_patterns()
-    said = [load_net().standard(line) for lines in read_examples(False).values() for line in lines[::16]]
+    heard = 0
+    for matcher, needs in (patterns._strong, patterns._weak):
+        for rule, said in ((name, said) for name in patterns._rules if name in matcher for said in matcher.get(name)[1]):
+            alone = Matcher(patterns._nlp.vocab)
+            alone.add(rule, [said])
+            needed = [word["LOWER"]["IN"] for word in said if "LOWER" in word and "OP" not in word]
+            for place, options in enumerate(needed):
+                for option, others in ((option, others) for option in options for others in (0, -1)):
+                    sentence = " ".join(option if n == place else word[others] for n, word in enumerate(needed))
+                    assert alone(patterns._nlp.make_doc(sentence)), f"{rule} cannot be said: {sentence}"
+                    assert needs.met_by(set(sentence.split())), f"{rule} would be passed over: {sentence}"
+                    heard += 1
+        assert not needs.met_by({"hello", "there"})
+    assert heard > 10_000
+
+
+def test_what_people_say_is_heard_alike_whether_sentences_are_passed_over_or_not(monkeypatch):
+    patterns, _ = load_patterns()
+    said = [load_net().standard(line) for line in [line for lines in read_examples(False).values() for line in lines][::400]]
     quickly = [(patterns.find(text), patterns.find_weak(text)) for text in said]
     monkeypatch.setattr(Needs, "met_by", lambda *_: True)      # read every sentence with every pattern
     assert [(patterns.find(text), patterns.find_weak(text)) for text in said] == quickly
-    assert sum(bool(strong or weak) for strong, weak in quickly) > 100
+    assert sum(bool(strong or weak) for strong, weak in quickly) > 5
 
 
 def test_one_text_is_hashed_as_many_are():
