@@ -7,10 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LookUp, library
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, last_reply, now, said_by_person, say, words
-from actions.wishes import ALL_WISHES, SOURCE, all_wishes, found_wish
+from actions.wishes import all_wishes, found_wish
 from bot.glossary import load_glossary
 from bot.library.answers import Answer
 from bot.places import load_places
+from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.shorter import shortened
 from bot.style import Style
 from bot.understanding.wording import BETWEEN_MESSAGES
@@ -168,7 +169,7 @@ def _said_anew(dispatcher: CollectingDispatcher, tracker: Tracker, how: str) -> 
     if key == ALL_WISHES:
         say(dispatcher, all_wishes(Style(how)))
         return []
-    wish = _one_wish(tracker) if key == SOURCE else None
+    wish = _one_wish(tracker) if key == WISH_SOURCE else None
     if wish is not None:
         say(dispatcher, words().say(f"wish_{how}", now(), means=wish.child if how == "simpler" else wish.short))
         return []

@@ -1,5 +1,4 @@
 """Actions of everyday talk: not understood, say it again, a plain yes, nothing open."""
-import re
 from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
@@ -7,16 +6,17 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guidance import LIKELY, LookUp, library
-from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
+from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, now, said_by_person, say, words
 from bot.audience import Audience, audience_of, heard_in
 from bot.did_you_mean import load_questions
 from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
+from bot.of_somebody import speaks_of_somebody
 from bot.safety.net import load_net
+from bot.said_keys import CHOOSE_A_QUESTION, NOT_UNDERSTOOD
 from bot.understanding.wording import offered
 from bot.who_knows import PREFIX
 
-_OF_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|ive|me|my|we|our|us|he|she|him|her|his|they'?ve|you|your|u)\b", re.IGNORECASE)
 KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work_child", Audience.PARENT: "family_life",
                                           Audience.CHILD: "young_people", Audience.TEENAGER: "young_people"}
 FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
@@ -104,7 +104,7 @@ class NothingOpen(SpeakingAction):
 
 def _guidance_knows(text: str) -> bool:
     """True if the guidance answers, or is asked for what it names and does not hold. A report's words answer nobody's own story."""
-    if _OF_SOMEBODY.search(text.replace("’", "'")):
+    if speaks_of_somebody(text):
         return False
     found = library().answer(text, LIKELY)
     return isinstance(found, Answer) or (isinstance(found, NotHeld) and is_asked(text))
@@ -115,5 +115,5 @@ def _not_understood_just_before(tracker: Tracker) -> bool:
     if len(users) < 2:
         return False
     between = tracker.events[users[-2]:users[-1]]
-    keys = [((e.get("data") or {}).get("custom") or {}).get("key") for e in between if e.get("event") == "bot"]
-    return any(str(k).startswith(("not_understood", "who_knows", "choose_a_question")) for k in keys)
+    keys = [key_of(e) for e in between if e.get("event") == "bot"]
+    return any(key in NOT_UNDERSTOOD or key == CHOOSE_A_QUESTION or key.startswith(PREFIX) for key in keys)

@@ -8,12 +8,11 @@ from actions.guidance import LIKELY, library, with_sources
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
+from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.style import Style, style_of
 from bot.wishes import MOST_AT_ONCE, Wish, ordinals_in, shared_wishes
 from bot.words import Message
 
-ALL_WISHES = "wishes_more"  # the key that ends the list
-SOURCE = "wishes_source"  # the key that ends one wish
 BROKEN = "wish_broken_"  # and the id of the wish
 
 
@@ -70,7 +69,7 @@ class WishBroken(SpeakingAction):
             out += words().say("wish_found", moment, wish=wish.wish)
             out += words().say("wish_asks", moment, asks=wish.asks) if worker else words().say("wish_say", moment, means=wish.say)
         nexts = fitting(tracker, "wish_broken_next")
-        say(dispatcher, out + words().say(SOURCE, moment) + nexts)
+        say(dispatcher, out + words().say(WISH_SOURCE, moment) + nexts)
         return []
 
 
@@ -88,7 +87,7 @@ def side_by_side(wishes: Sequence[Wish]) -> List[Message]:
     out: List[Message] = []
     for wish in wishes:
         out += words().say("wish_at_place", moment, word=shared_wishes().place_of(wish), wish=wish.wish)
-    return out + words().say(SOURCE, moment) + words().say(ALL_WISHES, moment)
+    return out + words().say(WISH_SOURCE, moment) + words().say(ALL_WISHES, moment)
 
 
 def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) -> List[Message]:
@@ -107,7 +106,7 @@ def explained(wish: Wish, audience: Optional[Audience], placed: bool = False) ->
         out += words().say("wish_for_child", moment, means=wish.child) + words().say("wish_asks", moment, asks=wish.asks)
     if audience is not Audience.PRACTITIONER:
         out += words().say("wish_say", moment, means=wish.say)
-    return out + words().say(SOURCE, moment)
+    return out + words().say(WISH_SOURCE, moment)
 
 
 def all_wishes(style: Optional[Style] = None) -> List[Message]:
@@ -118,4 +117,4 @@ def all_wishes(style: Optional[Style] = None) -> List[Message]:
         intro = f"wishes_{style.value}"
         lines = [w.child if style is Style.SIMPLER else w.short for w in shared_wishes().all]
     listed = Message("\n".join(f"- {line}" for line in lines))
-    return [*words().say(intro, now()), listed, *words().say(SOURCE, now()), *words().say(ALL_WISHES, now())]
+    return [*words().say(intro, now()), listed, *words().say(WISH_SOURCE, now()), *words().say(ALL_WISHES, now())]

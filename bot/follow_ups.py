@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Collection, Dict, FrozenSet, Iterable, List, Optional, Pattern, Tuple
 
 from bot.audience import Audience, heard_in
-from bot.guidance_files import ROOT, any_of_patterns, complain, read_yaml
+from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_patterns import any_of_patterns
 from bot.safety.fold import fold
 
 FILE = ROOT / "guidance" / "follow_ups.yml"

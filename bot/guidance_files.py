@@ -1,8 +1,7 @@
 """Read the files under guidance/ so that every mistake names its file, its line and its mend."""
 import functools
-import re
 from pathlib import Path
-from typing import Any, Iterable, Mapping, NoReturn, Optional, Pattern, Tuple
+from typing import Any, Collection, Mapping, NoReturn, Optional, Tuple
 
 from bot.marked_yaml import MarkedYAMLError, load_marked, place_of
 
@@ -13,17 +12,29 @@ class GuidanceError(Exception):
     """A guidance file cannot be used. The message says which file and line, and what to do."""
 
 
-def read_yaml(file: Path) -> Any:
+def read_yaml(file: Path, may_be_empty: bool = False) -> Any:
     """Return the file's content, with line numbers kept (``line_of``). Raises ``GuidanceError``."""
     path = file if file.is_absolute() else ROOT / file
     try:
-        return load_marked(path.read_text(encoding="utf-8"))
+        content = load_marked(path.read_text(encoding="utf-8"))
+        if content is None and not may_be_empty:
+            raise GuidanceError(f"{file}:1: the file is empty; restore it from version control")
+        return content
     except FileNotFoundError:
         raise GuidanceError(f"{file}: the file is missing; restore it from version control") from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GuidanceError(f"{file}:{line}: this is not valid YAML ({error.problem}); "
                             "compare the indentation and quotes with the lines above") from None
+
+
+def read_parts(file: Path, parts: Collection[str], what: str) -> Any:
+    """``read_yaml`` of a file that holds ``parts`` and nothing else, or complain that it has no ``what`` at all."""
+    content = read_yaml(file)
+    if not isinstance(content, dict):
+        complain(file, None, f"there are no {what}", "restore the file from version control")
+    only(file, content, parts)
+    return content
 
 
 def read_once(file: Path) -> Any:
@@ -53,14 +64,6 @@ def complain(file: Path, node: Any, problem: str, mend: str, key: Any = None) ->
     raise GuidanceError(f"{file}:{line_of(node, key)}: {problem}; {mend}")
 
 
-def any_of_patterns(file: Path, content: Any, what: str, patterns: Iterable[str], part: str) -> Pattern[str]:
-    """One pattern for any of several, or complain that ``what``, which stands under ``part``, has one that cannot be read."""
-    try:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-    except re.error as error:
-        complain(file, content, f"{what} has a pattern that cannot be read ({error})", "correct its brackets", part)
-
-
 def required(file: Path, node: Mapping[str, Any], key: str, kind: type = str, what: Optional[str] = None) -> Any:
     """Return ``node[key]``, or complain that it is missing or of the wrong kind."""
     if key not in node or node[key] is None:
@@ -68,3 +71,10 @@ def required(file: Path, node: Mapping[str, Any], key: str, kind: type = str, wh
     if not isinstance(node[key], kind):
         complain(file, node, f'"{key}" must be {kind.__name__}', "correct its value", key)
     return node[key]
+
+
+def only(file: Path, node: Any, parts: Collection[str]) -> None:
+    """Complain of a key of the node that is none of its ``parts``."""
+    for part in node:
+        if part not in parts:
+            complain(file, node, f'"{part}" does not belong here', f"delete it, or choose from {', '.join(parts)}", part)

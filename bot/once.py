@@ -73,6 +73,11 @@ def reading_the_domain() -> Iterator[None]:
         Domain.from_path = as_rasa_does
 
 
+def is_never_empty(domain: Any) -> None:
+    """A domain that was loaded holds something. Rasa asks at every message, and builds an empty domain to compare it with."""
+    domain.is_empty = lambda: False
+
+
 def is_plainly_right(result: Dict[str, Any]) -> bool:
     """True if an action's answer holds only what ours do, and rightly: Rasa's scheme takes it too. Any other answer is held against the scheme."""
     return (all(isinstance(r, dict) for r in result["responses"])
@@ -91,7 +96,8 @@ def prepare() -> None:
         with contextlib.suppress(Exception):
             if is_plainly_right(result):
                 return True
-        for error in validator.iter_errors(result):
+        error = next(validator.iter_errors(result), None)
+        if error is not None:
             raise error
         return True
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, List, Optional, Pattern, Tuple
+from typing import Any, Iterable, List, Mapping, Optional, Pattern, Tuple
 
-from bot.guidance_files import ROOT, any_of_patterns, complain, read_yaml
+from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_patterns import any_of_patterns, whole_lists, whole_patterns
 from bot.safety.fold import fold
 
 FILE = ROOT / "guidance" / "openings.yml"
@@ -43,15 +44,16 @@ class Openings:
 def load_openings(file: Path = FILE) -> Openings:
     """Read the openings. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
-    return Openings([_opening(file, content, number, node) for number, node in enumerate(content["openings"], 1)])
+    lists = whole_lists(file, content.get("lists", {}))
+    return Openings([_opening(file, content, number, node, lists) for number, node in enumerate(content["openings"], 1)])
 
 
-def _opening(file: Path, content: Any, number: int, node: Any) -> _Opening:
+def _opening(file: Path, content: Any, number: int, node: Any, lists: Mapping[str, str]) -> _Opening:
     if set(node) != {"before", "hears", "says"}:
         complain(file, content, f"opening {number} is not whole", 'write "before:", "hears:" and "says:"', "openings")
     unknown = [name for name in node["before"] if name not in content["families"]]
     if unknown:
         complain(file, content, f'opening {number} stands before "{unknown[0]}"', f"choose from {', '.join(content['families'])}", "openings")
-    heard = any_of_patterns(file, content, f"opening {number}", node["hears"], "openings")
+    heard = any_of_patterns(file, content, f"opening {number}", whole_patterns(file, content, "openings", node["hears"], lists), "openings")
     before = tuple(f"utter_{key}" for name in node["before"] for key in content["families"][name])
     return _Opening(before, heard, str(node["says"]))

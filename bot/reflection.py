@@ -36,7 +36,6 @@ _HARM = re.compile(r"\b(?:hit|hits|hitting|beat|beats|beaten|slap(?:s|ped)?|smac
 _OWN_PLAN = re.compile(r"\b(?:i|we|she|he|they)(?:'ll| will)\b")
 GO_TO_WORDS = 9
 PASS_ON_WORDS = 14
-ANSWER_KEPT = 600  # characters of an answer
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def take(draft: Draft, text: str, after_alarm: bool = False, side: bool = False,
         draft["passed"].append(asked)
     skipped = h.is_skip(said) or h.is_unknown(said)
     if not skipped:
-        draft["answers"][asked] = said[:ANSWER_KEPT]
+        draft["answers"][asked] = said
     following = next((q for q in QUESTIONS if q not in draft["passed"]), None)
     if following is None:
         return _ended(draft)

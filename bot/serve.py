@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, List, Optional
 
 from bot import once
-from bot.guidance_files import ROOT
+from bot.guidance_files import ROOT, GuidanceError
+from bot.handoff.quiet import place_of
 from bot.settings import ChatSettings, SettingsError
 
 warnings.showwarning = lambda *_args, **_kwargs: None  # libraries turn warnings on again; none of them is for an operator
@@ -73,6 +74,7 @@ class _NoWords(logging.Filter):
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "error"
         record.msg, record.args, record.exc_info, record.exc_text = f"{kind} at {record.pathname.rsplit('/', 1)[-1]}:{record.lineno}", (), None, None
         return True
+NEEDS_MENDING = 3  # exit code: a file is wrong. It is tried again and again, as it may be mended meanwhile, and the desk and the delivery go on
 
 
 class Behind:
@@ -81,6 +83,7 @@ class Behind:
     def __init__(self) -> None:
         self.agent: Any = None
         self.problem = "still loading"
+        self.mend = "wait a minute"
         self.actions_problem = ""
 
     def load(self, conversations: Any) -> None:
@@ -91,6 +94,7 @@ class Behind:
 
             from bot.conversations.tracker_store import ShortMemoryTrackerStore
             from bot.inproc import InProcessActions
+            from bot.library.shared import shared_library
             from bot.understanding.in_order import InOrder
             from bot.understanding.wording import Wording
             model = get_latest_model(str(ROOT / "models"))
@@ -102,20 +106,13 @@ class Behind:
             with once.reading_the_domain():
                 agent.load_model(Path(model))
             agent.processor.graph_runner = InOrder(agent.processor.graph_runner)
-            agent.processor.domain.is_empty = lambda: False  # else it builds an empty domain to compare with at every message
+            once.is_never_empty(agent.processor.domain)
             self.agent, self.problem = agent, ""
             self.actions_problem = actions.problem
-            if not actions.problem:
-                from actions.guidance import library
-                from bot.understanding.second_message import load_weights
-                from bot.understanding.settled_words import load_settled_words
-                from bot.who_knows import load_kinds
-                from bot.wishes import shared_wishes
-                # read now, so that the first person who asks does not wait
-                library(), shared_wishes(), load_kinds(), load_weights(), load_settled_words()
+            shared_library()  # read already; if it could not be, /health says so
         except (Exception, SystemExit) as error:
-            self.problem = type(error).__name__
-            log.error("model_not_loaded error=%s mend=run make train", type(error).__name__)
+            self.problem, self.mend = type(error).__name__, _mend_of(error)
+            log.error("model_not_loaded error=%s mend=%s", self.problem, self.mend)
 
     async def ask(self, message: Any) -> None:
         """Hand a message to Rasa."""
@@ -124,14 +121,35 @@ class Behind:
         await self.agent.handle_message(message)
 
 
+def _mend_of(error: BaseException) -> str:
+    """What to do about a model that did not load. Rasa wraps what a component could not read."""
+    cause: Optional[BaseException] = error
+    while cause is not None:
+        if isinstance(cause, GuidanceError):
+            return str(cause)
+        cause = cause.__cause__ or cause.__context__
+    return "run make train"
+
+
+def read_guidance() -> None:
+    """Read what is else read in somebody's turn. Raises ``GuidanceError`` with every mistake; what fails otherwise is told when it is needed."""
+    from bot.all_guidance import for_the_chat, problems
+    from bot.library.shared import shared_library
+    found = []
+    for read in (*for_the_chat(), shared_library):
+        try:
+            found += problems([read])
+        except Exception as error:
+            log.error("guidance_not_read by=%s error=%s at=%s", read.__module__, type(error).__name__, place_of(error))
+    if found:
+        raise GuidanceError("\n".join(dict.fromkeys(found)))
+
+
 def read_now() -> None:
-    """Read what is else read when somebody first needs it, a seventh of a second each. What cannot be read is told when it is needed."""
+    """Read what is else read when somebody first needs it. What cannot be read is told when it is needed."""
     from bot.contacts.hours import bank_holidays
-    from bot.glossary import load_glossary
     from bot.handoff.receiving import store
-    from bot.jobs import load_jobs
-    from bot.places import load_places
-    for read in (load_jobs, load_glossary, load_places, bank_holidays, store):
+    for read in (bank_holidays, store):
         with contextlib.suppress(Exception):
             read()
 
@@ -145,10 +163,10 @@ def build_app(settings: ChatSettings) -> Any:
     from bot.channel.website import WebsiteInput
     from bot.handoff.database import utc_now
     from bot.safety.noticing import load_noticer
+    read_guidance()
     behind = Behind()
     conversations = open_conversations(settings)
-    channel = WebsiteInput()
-    channel._door = build_door(channel.ask_rasa, settings, conversations)
+    channel = WebsiteInput(lambda ask_rasa: build_door(ask_rasa, settings, conversations))
     app = Sanic("front-door", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 2_000_000
     app.config.RESPONSE_TIMEOUT = 30
@@ -193,13 +211,12 @@ def main(argv: Optional[List[str]] = None) -> int:
         return 2
     once.without_tensorflow()
     quiet_logs()
-    from bot.guidance_files import GuidanceError
     try:
         with once.loading():
             app = build_app(settings)
     except GuidanceError as problem:
         print(f"The chat cannot start: a guidance file needs mending.\n{problem}", file=sys.stderr)
-        return 2
+        return NEEDS_MENDING
     log.info("chat_ready url=http://%s:%d understanding=%s", settings.host, settings.port, app.ctx.behind.problem or "whole")
     app.run(sock=listener, access_log=False, workers=1)
     return 0

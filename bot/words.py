@@ -71,14 +71,22 @@ class Words:
     """Says a key. Pure but for the moment, which is handed in."""
 
     def __init__(self, entries: Mapping[str, Entry], directory: Directory) -> None:
-        self._entries = dict(entries)
-        self.directory = directory
-        self.facts: Mapping[str, str] = _facts(directory)
+        self._entries, self._directory, self._facts = dict(entries), directory, _facts(directory)
 
     @property
     def entries(self) -> Mapping[str, Entry]:
         """Every key with its words."""
         return self._entries
+
+    @property
+    def directory(self) -> Directory:
+        """The services whose numbers fill in."""
+        return self._directory
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What fills in, by the name that stands in brackets for it."""
+        return self._facts
 
     def say(self, key: str, now: dt.datetime, audience: Optional[Audience] = None, /, **given: str) -> List[Message]:
         """Return the messages of a key, filled in for this moment. Raises ``KeyError`` for an unknown key.

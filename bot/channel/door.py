@@ -17,10 +17,11 @@ from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
 from bot.safety.noticing import load_noticer
+from bot.said_keys import NOTHING_TO_SAY
 from bot.settings import ChatSettings
 from bot.understanding.encodings import turn
 from bot.understanding.traits import intents_that_are
-from bot.who_knows import load_kinds
+from bot.who_knows import PREFIX, load_kinds
 from bot.words import Message, Words
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ _PART, _OVERLAP = 2_000, 200  # letters of a part of a long field, and those tha
 _MOST_PARTS = 12  # hearing more of them would keep everybody else waiting
 URGENT_SECONDS = 1.0  # how long words about danger wait for Rasa, which only has to remember that they were said
 # Replies that a possible danger replaces; any other reply follows the softer words about danger.
-_WEAKER = frozenset({"not_understood", "not_understood_question", "not_understood_again", "guidance_none", "utter_nothing_open",
-                     *(f"utter_{intent}" for intent in intents_that_are("light")), *(f"who_knows_{kind}" for kind in load_kinds().kinds)})
+_WEAKER = NOTHING_TO_SAY | {f"utter_{intent}" for intent in intents_that_are("light")} | {f"{PREFIX}{kind}" for kind in load_kinds().kinds}
 
 
 class Door:

@@ -1,6 +1,7 @@
 """The pages beside the channel: the first page, /help and what it offers without a script, the widget's script, and /health."""
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import hashlib
@@ -111,10 +112,8 @@ def fields(door: Door, request: Request, pages: int = 1, too_long: str = "refuse
     """
     readable = request.body.decode("utf-8", "replace")
     pairs: List[Any] = []
-    try:
+    with contextlib.suppress(ValueError):
         pairs = parse_qsl(readable, keep_blank_values=True, errors="replace", max_num_fields=200)
-    except ValueError:
-        pass
     if len(request.body) > pages * door.most_bytes or (readable and not pairs):
         raise door.refusal(413, "too_long", too_long, "\n".join(value for _, value in pairs) or readable)
     return {name: value.replace("\r\n", "\n") for name, value in pairs}
@@ -156,7 +155,7 @@ def condition(behind: Any, conversations: Any) -> "dict[str, Any]":
         problems.append({"patterns": "the safety net hears patterns only: run make train",
                          "spelling": "the sentence encoder did not load: run make setup"}[net])
     if behind.problem:
-        problems.append(f"Rasa's model did not load ({behind.problem}): run make train")
+        problems.append(f"Rasa's model did not load ({behind.problem}): {behind.mend}")
     if behind.actions_problem:
         problems.append(f"the actions did not load ({behind.actions_problem}): look at actions/ and its imports")
     if str(conversations.engine.url).startswith("sqlite://") and conversations.engine.url.database in (None, "", ":memory:"):

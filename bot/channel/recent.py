@@ -9,6 +9,7 @@ from typing import Deque, Iterator, List
 
 from bot.channel.refusal import Reply
 from bot.conversations.store import Conversations
+from bot.said_keys import CONTACT_GOES_ON, FIRST_OF_A_CONTACT
 
 _REMEMBERED = 10_000
 KEPT = 500             # letters of a message that the net may join to the next one
@@ -104,7 +105,7 @@ class RecentOfAll:
 def asks_anew(behind: List[Reply]) -> bool:
     """True if a contact took the words for a whole answer and asks the next thing: what comes is no piece of the same."""
     custom = (behind[-1].get("custom") or {}) if behind else {}
-    return bool(custom.get("contact")) and custom.get("key") != "contact_go_on"
+    return bool(custom.get("contact")) and custom.get("key") != CONTACT_GOES_ON
 
 
 def in_contact(behind: List[Reply]) -> bool:
@@ -112,4 +113,4 @@ def in_contact(behind: List[Reply]) -> bool:
     custom = (behind[-1].get("custom") or {}) if behind else {}
     if custom.get("reflection"):
         return True
-    return bool(custom.get("contact")) and not custom.get("contact_ended") and custom.get("key") not in ("ask_danger", "need_danger")
+    return bool(custom.get("contact")) and not custom.get("contact_ended") and custom.get("key") not in FIRST_OF_A_CONTACT

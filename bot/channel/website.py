@@ -9,7 +9,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channel.door import Door
+from bot.channel.build import build_door
+from bot.channel.door import AskRasa, Door
 from bot.channel.limits import address_of
 from bot.channel.other_sites import for_site
 from bot.channel.refusal import Refusal
@@ -40,8 +41,9 @@ class Collected(OutputChannel):
 class WebsiteInput(InputChannel):
     """The public door under /webhooks/website."""
 
-    def __init__(self, door: Optional[Door] = None) -> None:
-        self._door = door
+    def __init__(self, make_door: Callable[[AskRasa], Door] = build_door) -> None:
+        self._make_door = make_door
+        self._door: Optional[Door] = None
         self._on_message: Optional[Callable[[UserMessage], Awaitable[Any]]] = None
 
     @classmethod
@@ -65,8 +67,7 @@ class WebsiteInput(InputChannel):
     def door(self) -> Door:
         """The door, made on first use."""
         if self._door is None:
-            from bot.channel.build import build_door
-            self._door = build_door(self.ask_rasa)
+            self._door = self._make_door(self.ask_rasa)
         return self._door
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

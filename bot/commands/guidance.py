@@ -5,7 +5,6 @@ import argparse
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Callable, List
 
 from bot.commands.group import Group
 from bot.guidance_files import ROOT, GuidanceError
@@ -28,43 +27,25 @@ def add_to(commands: Group) -> None:
 
 
 def _guidance_check(args: argparse.Namespace) -> int:
-    from bot.library.ageing import load_ageing
-    from bot.library.documents import document_files, load_document, load_documents
-    from bot.library.not_held import load_not_held
-    from bot.library.weighing import load_weights
+    from bot.all_guidance import for_others, for_the_chat, for_the_library, problems
+    from bot.library.documents import load_documents
     from bot.safety.net import load_net
-    from bot.understanding.second_message import load_weights as load_second
-    from bot.understanding.settled_words import load_settled_words
-    from bot.understanding.traits import FILE as TRAITS
-    from bot.understanding.traits import load_traits, same_as_own_words
-    from bot.who_knows import load_kinds
-    from bot.wishes import load_wishes
+    from bot.wishes import shared_wishes
     from bot.words import load_words
-    tries: List[Callable[[], object]] = [load_weights, load_second, load_words, load_wishes, load_not_held, load_ageing, load_net, load_kinds,
-                                          load_settled_words, lambda: load_traits(TRAITS), same_as_own_words]
-    tries += [lambda file=file: load_document(file) for file in document_files()]  # type: ignore[misc]
-    problems = [problem for attempt in tries for problem in _problem(attempt)] or _problem(load_documents)
-    if problems:
-        print(*problems, sep="\n", file=sys.stderr)
-        print(f"{len(problems)} to mend. The service keeps the last good guidance until then.", file=sys.stderr)
+    wrong = problems([*for_the_chat(), *for_the_library(), *for_others()]) or problems([load_documents])
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        print(f"{len(wrong)} to mend. A service that runs goes on with what it has read; a start may fail.", file=sys.stderr)
         return 2
     documents, today = load_documents(), dt.date.today()
     sections = [section for document in documents for section in document.sections]
-    print(f"{len(load_words().entries)} wordings, {len(load_wishes().all)} wishes, {len(documents)} documents of guidance with "
+    print(f"{len(load_words().entries)} wordings, {len(shared_wishes().all)} wishes, {len(documents)} documents of guidance with "
           f"{len(sections)} sections, {sum(len(s.asked_as) for s in sections)} questions that they answer "
           f"and {sum(len(s.untold) for s in sections)} that they do not; safety net: {load_net().condition}.")
     for document in sorted(documents, key=lambda d: d.review_by):
         if document.review_by < today:
             print(f"To read again since {document.review_by}: {document.id}")
     return _compare_figures(args.sources) if args.sources else 0
-
-
-def _problem(attempt: Callable[[], object]) -> List[str]:
-    try:
-        attempt()
-    except GuidanceError as problem:
-        return [str(problem)]
-    return []
 
 
 def _compare_figures(folder: Path) -> int:

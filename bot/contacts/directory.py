@@ -11,7 +11,8 @@ from bot.contacts.hours import Opening, OpeningError, Statement
 from bot.guidance_files import complain, read_once, required
 
 CONTACTS_FILE = Path("guidance/contacts.yml")
-MUST_HAVE = ("gateway", "out_of_hours", "emergency", "childline", "samaritans", "partnership")
+MUST_HAVE = ("gateway", "out_of_hours", "emergency", "childline", "samaritans", "partnership",
+             "leaving", "police", "nspcc", "nhs111", "domestic_abuse", "mens_advice")  # the pages name them
 _NUMBER_WORDS = frozenset(["number", "numbers", "no", "helpline", "line", "hotline", "phone", "telephone", "tel", "contact"])
 _SHORTEST_TYPED = 6  # digits: a shorter number may be anything
 _BESIDE = frozenset(["the", "a", "for", "of", "in", "uk", "plymouth", "please", "pls", "plz",

@@ -1,4 +1,5 @@
 """Open a database so that a commit is on disk, two processes do not trip over each other, and errors are quiet."""
+import contextlib
 import os
 import sqlite3
 import threading
@@ -116,10 +117,8 @@ def _sqlite(url: str, pooled: bool) -> Engine:
 def _make(file: str) -> None:
     """Make the file, for us alone to read, if there is none. One that is there is never opened but by SQLite:
     closing it would drop the locks of this process's connections, and another process would remove the log under them."""
-    try:
+    with contextlib.suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))      # its -wal and -shm files take over the mode
-    except FileExistsError:
-        pass
 
 
 def _write_ahead(file: str) -> None:

@@ -22,6 +22,7 @@ from bot.handoff.view import Say, answer_text, first_things, sections
 OURS = Path("guidance/forms/mash-contact-form.docx")
 TEMPLATE = "FRONTDOOR_MASH_TEMPLATE"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_UNUSABLE = (TemplateError, PackageNotFoundError, OSError, ValueError)
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,6 +40,14 @@ class Template:
         return cls(Path(own), True) if own else cls(ROOT / OURS, False)
 
 
+def check_template(template: Template) -> None:
+    """Raises ``GuidanceError`` if the template's placeholders cannot be read."""
+    try:
+        DocxTemplate(str(template.file)).get_undeclared_template_variables(SandboxedEnvironment())
+    except _UNUSABLE as error:
+        raise _not_usable(template, error) from None
+
+
 def moment(at: dt.datetime) -> str:
     """When a form was made, as it stands in the form: "21 November 2026, 10:15"."""
     local = london(at)
@@ -52,10 +61,13 @@ def as_docx(content: Mapping[str, Any], say: Say, made_at: str, template: Templa
         document.render(_context(content, say, made_at, template.official, sent), SandboxedEnvironment(autoescape=True), autoescape=True)
         out = io.BytesIO()
         document.save(out)
-    except (TemplateError, PackageNotFoundError, OSError, ValueError) as error:
-        raise GuidanceError(f"{template.file}: this Word template cannot be used ({type(error).__name__}); "
-                            f"compare its placeholders with {OURS}") from None
+    except _UNUSABLE as error:
+        raise _not_usable(template, error) from None
     return out.getvalue()
+
+
+def _not_usable(template: Template, error: Exception) -> GuidanceError:
+    return GuidanceError(f"{template.file}: this Word template cannot be used ({type(error).__name__}); compare its placeholders with {OURS}")
 
 
 def as_json(content: Mapping[str, Any], made_at: str, official: bool = False) -> bytes:

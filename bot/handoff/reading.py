@@ -49,7 +49,7 @@ def read_answer(key: str, text: str, answers: Answers, today: dt.date, insist: b
     question, said = question_of(key), text.strip()
     if len(said) > LONGEST:
         return Problem("answer_too_long")
-    state = _state_said(question, said, answers)
+    state = _state_said(question, said)
     if state is not None:
         if is_required(key, answers):
             return Problem(f"need_{question.id}")
@@ -80,7 +80,7 @@ def read_form(texts: Mapping[str, str], today: dt.date, insisted: Tuple[str, ...
     return {key: answer for key, answer in answers.items() if key not in problems}, problems
 
 
-def _state_said(question: Question, said: str, answers: Answers) -> "State | None":
+def _state_said(question: Question, said: str) -> "State | None":
     if question.id == "you" and heard.is_anonymous(said):
         return State.SKIPPED
     if not said or heard.is_skip(said):

@@ -48,11 +48,11 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
         asked = set(keywords(question))
         return any(set(keywords(name.group())) - asked for name in kind.holds.finditer(tells(text)))
     if kind.name == "holder":
-        return _named(kind, question, text)
+        return _named(question, text)
     if kind.name == "doer":
         return _does(question, text)
     if kind.name == "money":
-        asked = {word for word in keywords(_without(kind, question)) if word not in _MONEY_WORDS}
+        asked = {word for word in keywords(_without(question)) if word not in _MONEY_WORDS}
         return asked <= bag or any(asked & stems_of(piece) for piece in _sums(kind, text))
     if kind.name == "count":
         return _counted(question, text, bag)
@@ -62,7 +62,7 @@ def holds(kind: "Kind | None", question: str, text: str, bag: Set[str]) -> bool:
 def stands_together(kind: Kind, question: str, about: str, text: str) -> bool:
     """Whether one sentence or line holds a sum of money and all the words of a question for one, but for those that stand in
     ``about`` (its heading and title): then this is the sum, however such questions are mostly answered."""
-    asked = {word for word in keywords(_without(kind, question)) if word not in _MONEY_WORDS}
+    asked = {word for word in keywords(_without(question)) if word not in _MONEY_WORDS}
     if kind.name != "money":
         return False
     return any(asked & stems_of(piece) and asked <= stems_of(piece) | stems_of(about) for piece in _sums(kind, text))
@@ -84,7 +84,7 @@ def _does(question: str, text: str) -> bool:
     return bool(set(keywords(verb[1])) & stems_of(tells(text)))
 
 
-def _named(kind: Kind, question: str, text: str) -> bool:
+def _named(question: str, text: str) -> bool:
     """Whether a person's name stands in a sentence about the post that is asked for."""
     asked, in_question = set(keywords(question)), {m.group() for m in NAME.finditer(question)}
     return any(stems_of(piece) & asked and {m.group() for m in NAME.finditer(piece)} - in_question for piece in pieces(tells(text)))
@@ -107,7 +107,7 @@ _A_SHARE = either(r"^of (?:the|these|those|all)\b.*\bhow many\b")
 _NO_NUMBER = either(r"\b(?:not (?:say|give|print) how many|not the number)\b")
 
 
-def _without(kind: Kind, question: str) -> str:
+def _without(question: str) -> str:
     return _ACCORDING.sub("", re.sub(YEAR + r"(?:/\d\d)?|\b\d\d[/-]\d\d\b", "", question))
 
 

@@ -45,7 +45,7 @@ def _checked(file: Path, sha256: str) -> Path:
     if not file.exists():
         raise EncoderUnavailable(f"{file.name} is missing; run make setup")
     if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
-        raise EncoderUnavailable(f"{file.name} is not the file that was checked; run make clean setup")
+        raise EncoderUnavailable(f"{file.name} is not the file that was checked; restore it from version control, or delete .venv; run make setup")
     return file
 
 

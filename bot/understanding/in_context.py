@@ -96,30 +96,44 @@ def meant(text: str, alone: Heard, together: Heard, topic: str, means: Heard) ->
 
     ``means``: what it means by all that was weighed (an intent or ``STAY``). The caller has made sure that the net hears nothing in it.
     """
-    care, vague, depends = (intents_that_are(trait) for trait in ("care_scripts", "vague", "depends"))
-    # what nothing is held for is told of the topic of before, if it asks for nothing
-    goes_on = GOES_ON if alone.name == NOT_UNDERSTOOD and len(text.split()) >= FEW_WORDS and not asks(text) and not requests(text) else None
-    if alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR or alone.sure >= TYPED and alone.name not in depends:
+    care = intents_that_are("care_scripts")
+    if _stands_alone(text, alone):
         return None
-    if alone.name == "which_one" and ordinal_in(text) is not None:
-        return None  # of the list that was shown
     if alone.name in care:
         return _after_care(text, alone, together, topic)
     if topic in intents_that_are("unclear_topic"):  # both together may be clear; if not, there is nothing to stay with
-        return together.name if together.sure >= CLEAR_TOGETHER and together.name not in vague | care | depends else None
+        return _clear_together(together, CLEAR_TOGETHER)
     if topic in care:  # an account goes on, or asks about a part of it
-        if together.sure >= CLEAR_OF_CARE and together.name not in vague | care | depends:
-            return together.name
-        return STAY if asks(text) and alone.name in vague else None
+        about_a_part = STAY if asks(text) and alone.name in intents_that_are("vague") else None
+        return _clear_together(together, CLEAR_OF_CARE) or about_a_part
     if together.name in care:
         return STAY if corrects(text) or asks(text) else None
-    if means.name in depends:
+    return _by_all_that_was_weighed(text, alone, topic, means)
+
+
+def _stands_alone(text: str, alone: Heard) -> bool:
+    """It needs no topic: words about our words, what is typed as it stands in the examples, a place in the list that was shown."""
+    return ((alone.name in intents_that_are("about_our_words") and alone.sure >= CLEAR)
+            or (alone.sure >= TYPED and alone.name not in intents_that_are("depends"))
+            or (alone.name == "which_one" and ordinal_in(text) is not None))
+
+
+def _clear_together(together: Heard, least: float) -> Optional[str]:
+    """What both messages together sound like, if that is sure enough and says something of its own."""
+    says_little = any(together.name in intents_that_are(trait) for trait in ("vague", "care_scripts", "depends"))
+    return together.name if together.sure >= least and not says_little else None
+
+
+def _by_all_that_was_weighed(text: str, alone: Heard, topic: str, means: Heard) -> Optional[str]:
+    if means.name in intents_that_are("depends"):
         return STAY if topic not in intents_that_are("asked_of_gateway") else None
     if means.name == STAY:
         return STAY if leans(text) or means.sure >= SURE_OF_TOPIC or alone.name == NOT_UNDERSTOOD else None
-    if means.name == alone.name or means.name in vague | care or means.sure < CLEAR:
-        return goes_on
-    return means.name
+    if means.name != alone.name and means.sure >= CLEAR and not any(means.name in intents_that_are(trait) for trait in ("vague", "care_scripts")):
+        return means.name
+    # what nothing is held for is told of the topic of before, if it asks for nothing
+    told = alone.name == NOT_UNDERSTOOD and len(text.split()) >= FEW_WORDS and not asks(text) and not requests(text)
+    return GOES_ON if told else None
 
 
 def _after_care(text: str, alone: Heard, together: Heard, topic: str) -> Optional[str]:

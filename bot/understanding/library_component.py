@@ -23,11 +23,11 @@ from bot.library.documents import HOME
 from bot.library.follow_up import Before, FollowUp, follow_up, wants_more
 from bot.library.passages import bare, pieces
 from bot.library.shared import shared_library
+from bot.of_somebody import speaks_of_somebody, speaks_of_us
 from bot.safety.net import load_net
 from bot.understanding.topics import PLAIN
 from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are, same_as_own_words
 
-_SOMEBODY = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|he|she|him|her|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 _ABOUT_US = re.compile(r"^\W*(?:are|r|were|is this|am i) (?:you|u|ya|a|talking)\b", re.IGNORECASE)  # the service itself is meant
 _QUOTED = re.compile(r"\b(?:the|this|that|your) ['\"‘“]([A-Za-z-]{3,24})['\"’”](?!\w)", re.IGNORECASE)
 _WHOM_TO_RING = re.compile(r"\b(?:phone|telephone|tel|contact) ?(?:numbers?|no)\b|\bnumbers? (?:for|to ring|to call)\b|"
@@ -43,7 +43,6 @@ SURE_OF_A_FACT = 0.82
 # Below this the classifier guesses among many plain questions, and what it guessed protects nothing.
 SURE_OF_INTENT = 0.35
 WORD_FOR_WORD = 0.999  # as sure as the classifier is of an example that it knows as it stands
-_SELF = re.compile(r"\b(?:i|i'?m|i'?ve|im|me|my|we|us|our|you|your|ur|u)\b", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -119,7 +118,7 @@ def _enough(text: str, heard: str, sure: bool) -> Optional[float]:
         return None
     if (own_subject and not guessed) or _ABOUT_US.search(text):
         return VERY_SURE
-    own_story = heard == NOT_UNDERSTOOD and _SOMEBODY.search(text.replace("’", "'")) is not None  # a report's words seldom answer it
+    own_story = heard == NOT_UNDERSTOOD and speaks_of_somebody(text)  # a report's words seldom answer it
     return SURE_OF_SMALL_TALK if heard in intents_that_are("small_talk") and not own_story else SURE
 
 
@@ -138,7 +137,7 @@ def _leaning(text: str, heard: str, before: Before) -> Optional[Dict[str, Any]]:
 
 def _is_a_fact(text: str) -> bool:
     """Whether words that name nobody ask for something that a document holds, and that is not whom to ring."""
-    if not (is_asked(text) or _is_a_heading(text)) or _SOMEBODY.search(text.replace("’", "'")) or _WHOM_TO_RING.search(text):
+    if not (is_asked(text) or _is_a_heading(text)) or speaks_of_somebody(text) or _WHOM_TO_RING.search(text):
         return False
     found = shared_library().answer(text, SURE_OF_A_FACT)
     return isinstance(found, Answer) and not found.route
@@ -146,7 +145,7 @@ def _is_a_fact(text: str) -> bool:
 
 def _is_a_heading(text: str) -> bool:
     """Words that name a thing and tell nothing of anybody ("total income of the partnership")."""
-    return len(text.split()) <= 10 and not _SOMEBODY.search(text.replace("’", "'"))
+    return len(text.split()) <= 10 and not speaks_of_somebody(text)
 
 
 def _is_held(leaning: FollowUp, before: Before) -> bool:
@@ -155,7 +154,7 @@ def _is_held(leaning: FollowUp, before: Before) -> bool:
 
 def _stays_with_the_fact(text: str, leaning: FollowUp, before: Before) -> bool:
     held = shared_library().held(before.place)
-    if held is None or held.document.route or _SELF.search(text.replace("’", "'")):
+    if held is None or held.document.route or speaks_of_us(text):
         return False
     other_city = leaning.elsewhere and HOME not in leaning.question
     found = shared_library().answer(leaning.question, VERY_SURE if other_city else SURE_OF_SMALL_TALK, before.place)

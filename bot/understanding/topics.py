@@ -22,7 +22,7 @@ FEWEST_WORDS = 3
 SURE = 0.5
 SURE_OF_CARE = 0.7
 SURE_OF_SECOND = 0.5
-SURE_OF_SMALL = 0.3   # bins beside a worry: among seven hundred intents a part of a message is seldom surer
+SURE_OF_SMALL = 0.3   # bins beside a worry: among so many intents a part of a message is seldom surer
 _LIGHT = intents_that_are("gives_way_to_a_topic")
 _ASKS = (r"(?:what(?:'?s)?|wh?ats|how(?:'?s)?|who'?s|can|could|do|does|is|are|who|where|when|which|will|should|i need|tell me|give me|also|"
          r"i want|im worried|i'm worried|i am worried|i think)\b")

@@ -44,10 +44,9 @@ class Pages:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._links = links(words.directory)
         self._templates = jinja2.Environment(loader=jinja2.FileSystemLoader(FOLDER / "templates"), autoescape=True,
                                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        self._templates.filters["linked"] = lambda text: linked(str(text), self._links)
+        self._templates.filters["linked"] = lambda text: linked(str(text), links(self._words.directory))
 
     def render(self, page: str, now: dt.datetime, **given: Any) -> str:
         """A page as HTML. ``given``: what this page alone needs. Raises ``KeyError`` or ``jinja2.UndefinedError``."""

@@ -90,7 +90,7 @@ class Tell:
         if "stop" in fields:
             return View("tell_stopped", {"title": "tell_stopped_title", "said": shown(urgent)})
         if certain and "send" not in fields and "safe" not in fields:
-            return self._interrupt(filled, urgent, now)
+            return self._interrupt(filled, urgent)
         if "safe" in fields:
             urgent = []  # said on the page before
         if "back" in fields:
@@ -170,7 +170,7 @@ class Tell:
         """The form's own words where the conversation's would not fit, such as those that say what to type."""
         return f"tell_{key}" if f"tell_{key}" in self._words.entries else key
 
-    def _interrupt(self, filled: Filled, urgent: List[Dict[str, Any]], now: dt.datetime) -> View:
+    def _interrupt(self, filled: Filled, urgent: List[Dict[str, Any]]) -> View:
         return View("tell_urgent", {"title": "tell_urgent_title", "said": shown(urgent),
                                     "hidden": [*_hidden(filled, [], {}), ("asked", ",".join(filled.asked))]})
 

@@ -14,7 +14,7 @@ FEWER_THAN = 10
 
 def load_exceptions(file: Path = FILE) -> Set[Tuple[str, str]]:
     """(id, kind) of each. Raises ``GuidanceError`` for one that is not explained, or if there are too many."""
-    content = read_yaml(file) or []
+    content = read_yaml(file, may_be_empty=True) or []
     if len(content) >= FEWER_THAN:
         complain(file, content, f"there are {len(content)} exceptions", f"rewrite some: fewer than {FEWER_THAN} may stay", FEWER_THAN - 1)
     for node in content:

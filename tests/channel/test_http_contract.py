@@ -3,7 +3,11 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from bot.channel.door import spoken
+from tests.answering import asked
 from tests.service import ROOT, Service
 
 WEBHOOK, SESSION, HISTORY = "/webhooks/website/webhook", "/webhooks/website/session", "/webhooks/website/history"
@@ -26,19 +30,27 @@ def test_an_id_that_was_not_issued_here_is_refused_with_the_help_lines(chat, ses
 
 def test_two_people_never_share_a_conversation(chat):
     first, second = chat.begin(), chat.begin()
-    chat.say("I want to write something down for you", first)
-    assert "First: is the child in danger" not in chat.words("no", second)
+    assert asked(chat.say("can you write down a worry for me", first)) == "danger"
+    assert asked(chat.say("no", second)) == ""
+    assert asked(chat.say("read it back", first)) == "danger"
 
 
 @pytest.mark.parametrize("command", ['/restart', '/contact_form', ' \n/greet{"note":"x"}', "\u200b/session_start", "//affirm", "/ danger_now@1.0",
                                      "\ufeff/greet", "\t / /back"])
 def test_typed_commands_are_only_words(chat, command):
     session = chat.begin()
-    chat.say("can you write down a worry for me", session)
+    assert asked(chat.say("can you write down a worry for me", session)) == "danger"
     chat.say(command, session)
-    shown = "\n".join(m["text"] for m in chat.post(HISTORY, {"session": session})[1])
-    assert "is the child in danger right now?" in shown  # the conversation was not restarted
-    assert chat.words("read it back", session)
+    assert asked(chat.say("read it back", session)) == "danger", "the contact is still open, at the same question"
+
+
+@given(text=st.text(alphabet=st.one_of(st.sampled_from("/ \n\t\u00a0\u2003\u200b\ufeff\0"), st.characters())))
+@example(text="\n/restart")
+@example(text="\u200b/\u200b/restart")
+@example(text="\u00a0 / /restart")
+def test_nothing_typed_is_ever_a_command(text):
+    assert not spoken(text).strip().startswith("/")
+    assert spoken(f"{text}heron").endswith("heron"), "and what was said is kept"
 
 
 @pytest.mark.parametrize(("raw", "status"), [

@@ -5,8 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet, MultiFernet
 
 from bot import once
+from bot.channel.pages import condition
+from bot.conversations.store import Conversations
+from bot.guidance_files import GuidanceError
+from bot.serve import Behind
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads what a process has loaded from /proc")
@@ -36,3 +41,22 @@ def test_rubbish_is_looked_for_again_after_loading_even_if_it_failed():
         raise KeyError
     assert gc.isenabled()
     gc.unfreeze()
+
+
+def test_a_mistake_in_a_file_that_the_model_reads_is_told_as_its_own_mend(monkeypatch, caplog):
+    line = "guidance/follow_ups.yml:12: this is not valid YAML"
+
+    def rasa_loads(_agent, _model):
+        try:
+            raise GuidanceError(line)
+        except GuidanceError as error:
+            raise RuntimeError("wrapped by Rasa") from error
+
+    monkeypatch.setattr("rasa.core.agent.Agent.load_model", rasa_loads)
+    behind, conversations = Behind(), Conversations.open("sqlite://", MultiFernet([Fernet(Fernet.generate_key())]))
+    behind.load(conversations)
+    assert f"model_not_loaded error=RuntimeError mend={line}" in caplog.text
+    assert any(problem.endswith(line) for problem in condition(behind, conversations)["problems"])
+    monkeypatch.setattr("rasa.model.get_latest_model", lambda _folder: None)
+    behind.load(conversations)
+    assert (behind.problem, behind.mend) == ("FileNotFoundError", "run make train")

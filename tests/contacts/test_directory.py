@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.contacts.directory import CONTACTS_FILE, load_directory
+from bot.contacts.directory import CONTACTS_FILE, MUST_HAVE, load_directory
 from bot.guidance_files import ROOT, GuidanceError
 
 TEXT = (ROOT / CONTACTS_FILE).read_text(encoding="utf-8")
@@ -56,3 +56,10 @@ def test_a_bare_name_asks_for_its_number():
     asked = directory.asked_barely("The NSPCC helpline, please")
     assert asked is not None and asked.key == "nspcc"
     assert directory.asked_barely("the police helpline cut me off") is None and directory.asked_barely("police") is None
+
+
+def test_no_service_that_a_page_names_can_be_taken_away():
+    pages = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "bot/widget/templates").glob("*.html"))
+    named = set(re.findall(r"\bfact\.(\w+)", pages))
+    assert len(named) > 5
+    assert {name.removesuffix("_email") for name in named} <= set(MUST_HAVE)

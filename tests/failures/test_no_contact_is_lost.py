@@ -20,7 +20,9 @@ CONTACTS, KILLS = (2000, 20) if FULL else (200, 3)
 
 @pytest.fixture(autouse=True)
 def dice():
-    seed = int(os.environ.get("FRONTDOOR_SEED", random.randrange(10 ** 6)))
+    """The same in each run, so that red means a change; others at full size and for `make explore`."""
+    always_new = FULL or os.environ.get("FRONTDOOR_PROPERTIES") == "explore"
+    seed = int(os.environ.get("FRONTDOOR_SEED", random.randrange(10 ** 6) if always_new else 4471))
     print(f"seed {seed}")
     random.seed(seed)
 

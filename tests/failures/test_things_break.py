@@ -6,25 +6,9 @@ import time
 import pytest
 
 from tests.answering import fill_in
-from tests.service import ROOT, Service, reference_in, with_cache
+from tests.service import Service, reference_in
 
 DANGER = "he has a knife and he is strangling my mum"
-PARTS = ("actions", "bot", "data", "guidance", "models", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "pyproject.toml")
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of the project that a test may damage."""
-    root = tmp_path / "project"
-    root.mkdir()
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, root / part)
-    with_cache(root)
-    return root
 
 
 def still_safe(service: Service) -> None:
@@ -80,6 +64,13 @@ def test_without_the_sentence_encoder(tmp_path, copy):
         assert "Ten Wishes" in service.words("what are the ten wishes")
     finally:
         service.stop()
+
+
+def test_with_a_mistake_in_a_file_that_only_a_turn_needs_it_does_not_start(tmp_path, copy):
+    file = copy / "guidance" / "did_you_mean.yml"
+    file.write_text("ask_cost: Is it: free\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"ended with 3: The chat cannot start(.|\n)*did_you_mean\.yml:1"):
+        running(tmp_path, copy)
 
 
 def test_when_the_conversation_database_is_destroyed_under_it(tmp_path):

@@ -6,7 +6,8 @@ from bot.audience import Audience, audience_of, heard_in
 
 @pytest.mark.parametrize(("text", "who"), [
     ("hiya im 12", Audience.CHILD), ("i am ten years old", Audience.CHILD), ("I'm a child or teenager", Audience.CHILD), ("10", Audience.CHILD),
-    ("im 15", Audience.TEENAGER), ("I'm in year 9", Audience.TEENAGER), ("my dad hits me", Audience.CHILD),
+    ("im 15", Audience.TEENAGER), ("im 14yo", Audience.TEENAGER), ("i am a 13yr old girl", Audience.TEENAGER), ("im 15f", Audience.TEENAGER), ("im 10yo", Audience.CHILD),
+    ("my 3yo bites", Audience.PARENT), ("my 7 year old son's teacher said no", Audience.PARENT), ("I'm in year 9", Audience.TEENAGER), ("my dad hits me", Audience.CHILD),
     ("our eight-year-old hates school", Audience.PARENT), ("my 10yo keeps waking up", Audience.PARENT), ("my 6 year old daughter bites", Audience.PARENT),
     ("I'm a foster carer", Audience.CARER), ("im a mum of three", Audience.PARENT), ("my son hits his sister", Audience.PARENT),
     ("I work with children", Audience.PRACTITIONER), ("GP here", Audience.PRACTITIONER), ("Health visitor. Mum declined early help.", Audience.PRACTITIONER),
@@ -36,7 +37,7 @@ def test_a_grown_up_is_not_taken_for_a_child(text):
 
 
 @pytest.mark.parametrize("text", [
-    "im 5 minutes away", "I'm 6 years in the job", "my dad is 85 and his neighbour takes his money", "who are the young safeguarders",
+    "im 5 minutes away", "my 14 year old sister wont eat", "my 8yr old cousin is sad", "i am a 30 year old", "I'm 6 years in the job", "my dad is 85 and his neighbour takes his money", "who are the young safeguarders",
     "when do the young safeguarders meet", "the social worker was rude", "what number do i ring", "my baby is 3 weeks old, is it open", "ta, that's proper helpful", "ta. bye",
 ])
 def test_nothing_is_guessed_about_a_child_or_a_job(text):

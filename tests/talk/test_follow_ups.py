@@ -229,3 +229,27 @@ def test_what_is_asked_after_families_of_replies(before, text, means):
     ("utter_plain_parental_controls", "knife and fork the right way round")])
 def test_a_new_matter_after_these_families_is_left_alone(before, text):
     assert after(before, text) is None
+
+
+@pytest.mark.parametrize(("before", "text", "means"), [
+    ("utter_plain_family_support_worker", "my son wont talk to strangers", "follow_wont_talk_to_worker"),
+    ("utter_plain_case_closed", "can she carry on a bit, im not ready", "follow_help_a_bit_longer"),
+    ("utter_plain_friend_not_eating", "do i tell her mum or someone at school", "follow_their_mum_or_school"),
+    ("utter_plain_fell_out", "she left me on read", "follow_friend_does_not_answer"),
+    ("utter_ask_secret_promise", "what would i actually say then", "follow_secret_words")])
+def test_what_is_asked_after_one_reply_is_answered(before, text, means):
+    assert after(before, text) == means
+
+
+@pytest.mark.parametrize(("before", "text", "not_said"), [
+    ("utter_plain_why_social_worker", "she never speaks to me on my own", "follow_wont_talk_to_worker"),
+    ("utter_plain_why_social_worker", "they wont say why they are coming", "follow_wont_talk_to_worker"),
+    ("utter_plain_case_closed", "will it go on my record", "follow_help_a_bit_longer"),
+    ("utter_plain_case_closed", "i dont want to stay with my dad", "follow_help_a_bit_longer"),
+    ("utter_plain_friend_not_eating", "what if i tell and her dad hits her", "follow_their_mum_or_school"),
+    ("utter_plain_fell_out", "my teacher ignored me when i told", "follow_friend_does_not_answer"),
+    ("utter_plain_fell_out", "i told mum and she didnt answer", "follow_friend_does_not_answer"),
+    ("utter_ask_secret_promise", "what should i say to the police", "follow_secret_words"),
+    ("utter_wishes_list", "which one is broken the most", "follow_wishes_short_time")])
+def test_a_child_who_was_not_heard_is_not_told_to_wait(before, text, not_said):
+    assert after(before, text) != not_said

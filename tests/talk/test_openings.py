@@ -4,7 +4,8 @@ import datetime as dt
 import pytest
 
 from bot.fitting import fitted
-from bot.openings import load_openings
+from bot.guidance_files import GuidanceError
+from bot.openings import FILE, load_openings
 from bot.words import load_words
 
 WORDS = load_words()
@@ -20,11 +21,28 @@ def test_every_opening_has_words_and_stands_before_a_reply_that_has_some():
     ("he looks so tired, my sister will fall out with me, it will cause a row", "open_fear_of_a_row"),
     ("what if im wrong about them", "open_fear_of_being_wrong"), ("they will know it was me", "open_fear_of_being_found_out"),
     ("is that for the social workers or a solicitor", "open_council_or_solicitor"), ("i reported it twice last year and nothing happened", "open_told_before"),
-    ("a girl is out on her bike till nine, is there a legal age", "open_no_age_in_law")])
+    ("a girl is out on her bike till nine, is there a legal age", "open_no_age_in_law"),
+    ("there's a lass down our road who gets lifts off an older bloke with a flash car", "open_older_with_cars"), ("older lads pick her up from school in a flash car", "open_older_with_cars"),
+    ("she gets into different cars at the corner", "open_older_with_cars"), ("the baby next door is 4 weeks old and has a bruise on her arm", "open_baby_bruise"),
+    ("bruised ear on a baby who is not crawling", "open_baby_bruise")])
 def test_a_fear_is_met_first(text, key):
     assert load_openings().find(text, "utter_worry_about_child") == key
+
+
+@pytest.mark.parametrize("text", ["her older boy cleans cars for the neighbours", "my older kids get lifts with a nice lady", "a big car is parked on our drive all day", "he got a bruise at football four weeks ago", "my six year old has a bruised knee",
+                                  "a grown man lifts her up by one arm and shakes her", "an older lad lifts up her skirt on the bus", "a big van hit a child waiting to cross",
+                                  "her older boyfriend crashed the car", "different car picks the kids up each week, it is their childminder", "grown men sleep in a car with a baby"])
+def test_a_car_alone_is_no_worry_of_its_own(text):
+    assert load_openings().find(text, "utter_worry_about_child") is None
 
 
 def test_no_opening_stands_before_words_about_danger():
     said = fitted(WORDS, "utter_worry_about_child", ["he is hitting the kids right now but i dont want to get him in trouble"], NOON)
     assert said[0].text.startswith("Thank you for saying this")
+
+
+def test_a_list_that_there_is_not_is_named_with_its_line(tmp_path):
+    file = tmp_path / "openings.yml"
+    file.write_text(FILE.read_text(encoding="utf-8").replace("<hot_thing>", "<dragon>", 1), encoding="utf-8")
+    with pytest.raises(GuidanceError, match=r'openings\.yml:\d+: there is no list <dragon>; add "dragon:" under lists'):
+        load_openings.__wrapped__(file)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import reflection
+from bot.handoff import conversation
 
 
 def play(*said):
@@ -62,6 +63,15 @@ def test_pass_it_on_ends_it_and_keeps_what_was_told():
         turn = play("tired mum, late every day", words)
         assert turn.pass_on, words
         assert turn.summary == (("reflection_label_seen", "tired mum, late every day"),)
+
+
+def test_a_long_answer_is_summed_up_and_passed_on_whole():
+    long = ("Mum told me that she is worn out and that nan has stopped coming round. " * 60)[:4000].strip()
+    assert play(long, "finish").summary == (("reflection_label_seen", long),)
+    passed_on = play(long, "he is close to his nan", "write it down and pass it on")
+    told = "\n".join(answer for _, answer in passed_on.summary)
+    contact = conversation.begin(reflection.handed_over({"handed_over": told}), True)
+    assert contact.draft["told_worry"] == f"{long}\nhe is close to his nan"
 
 
 def test_what_they_will_do_themselves_is_an_answer():

@@ -1,4 +1,5 @@
 """What we run faster than Rasa gives what Rasa gives: every node of the graph, every rule."""
+import functools
 import json
 from pathlib import Path
 
@@ -47,25 +48,30 @@ def test_a_missing_input_is_an_error_in_both(processor):
             runner.run(inputs={}, targets=[processor.model_metadata.nlu_target])
 
 
-@pytest.mark.timeout(900)
-def test_an_indexed_rule_is_found_whenever_rasa_finds_it(processor):
+def test_an_indexed_rule_is_found_whenever_rasa_finds_it(processor, monkeypatch):
+    # Rasa reads every rule for each question, and remembers a thousand of them: fewer than there are
+    monkeypatch.setattr(RulePolicy, "_rule_key_to_state", staticmethod(functools.lru_cache(maxsize=None)(json.loads)))
     policy = next(node._component for node in processor.graph_runner._instantiated_nodes.values() if isinstance(node._component, IndexedRules))
     rules = policy.lookup["rules"]
     intents = sorted({state[USER]["intent"] for key in rules for state in json.loads(key) if state.get(USER, {}).get("intent")})
     assert len(rules) > 50 and len(intents) > 50
+    apart = [key for key in rules if '"intent": "plain_' not in key and '"intent": "work_' not in key]    # no ordinary question and its words
+    every, parts = list(rules), 20
+    assert len(apart) > 100
+    # a rule is found or not whatever others there are: each is asked for among its part of them, and every twentieth among all
+    tables = [(rules, every[::parts])] + [({key: rules[key] for key in part}, part) for part in (apart, *(every[n::parts] for n in range(parts)))]
     asked = found = 0
-    # Rasa reads every rule for each question: of the two thousand that are all alike, an ordinary question and its words, every twentieth is asked
-    chosen = [(number, key) for number, key in enumerate(rules) if number % 20 == 0 or '"intent": "plain_' not in key and '"intent": "work_' not in key]
-    assert len(chosen) > 100
-    for number, key in chosen:
-        states = json.loads(key)
-        other = json.loads(key)
-        other[-1].setdefault(USER, {})["intent"] = intents[number % len(intents)]
-        begun = [{k: v for k, v in states[-1].items() if k != PREVIOUS_ACTION}]
-        for conversation in (states, states[-1:], other, other[-1:], begun, [{}, *states], []):
-            as_rasa = RulePolicy._get_possible_keys(policy, rules, conversation)
-            assert policy._get_possible_keys(rules, conversation) == as_rasa
-            asked, found = asked + 1, found + bool(as_rasa)
+    for table, part in tables:
+        monkeypatch.setitem(policy._indexes, id(table), _index(table))
+        for number, key in enumerate(part):
+            states = json.loads(key)
+            other = json.loads(key)
+            other[-1].setdefault(USER, {})["intent"] = intents[number % len(intents)]
+            begun = [{k: v for k, v in states[-1].items() if k != PREVIOUS_ACTION}]
+            for conversation in (states, states[-1:], other, other[-1:], begun, [{}, *states], []):
+                as_rasa = RulePolicy._get_possible_keys(policy, table, conversation)
+                assert policy._get_possible_keys(table, conversation) == as_rasa
+                asked, found = asked + 1, found + bool(as_rasa)
     assert found > asked / 3
 
 

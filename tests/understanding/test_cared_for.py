@@ -32,6 +32,11 @@ def test_what_it_is_not_sure_of_stays_as_it_was(chances):
     assert heard(chances) == ("plain_bored", 0.10)
 
 
+@pytest.mark.parametrize("writer", ["parent", "carer"])
+def test_a_grown_up_who_says_so_is_no_child_who_tells(writer):
+    assert heard({"child_telling": 0.9}, writer) == ("plain_bored", 0.10)
+
+
 def test_the_classifier_hears_seven_kinds_and_nothing_without_words():
     net = load_net()
     chances = net.chances(net.standard("my stepdad takes my door off when he is cross and I have nowhere to change"))

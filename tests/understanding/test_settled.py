@@ -56,6 +56,22 @@ def test_a_bruise_on_a_baby_who_does_not_move_is_no_bump_to_tell_the_nursery(tex
     assert settled(text, "plain_tell_nursery_bump") == means
 
 
+@pytest.mark.parametrize(("text", "heard", "means"), [
+    ("my pupil is 7 and her aunts take her on a long holiday for a special celebration", "practitioner_support", "ask_fgm_duty"),
+    ("she is flying to spain in summer for a special celebration, her gran's birthday", "plain_term_holiday", None),
+    ("hear shouting thru the wall most nights and a kid crying", "plain_crying_next_door", "worry_about_child"),
+    ("my baby cries when next door are shouting", "plain_crying_next_door", None), ("a baby cries next door all evening", "plain_crying_next_door", None),
+    ("niece of 8 started to wet the bed, and she draws rude things", "plain_wetting_again", "worry_about_child"),
+    ("he wets the bed and he draws dinosaurs", "plain_wetting_again", None),
+    ("health visitor, no answer at the door again, baby heard crying", "work_family_cancels", "practitioner_urgent"),
+    ("no answer at the door again, they forgot me", "work_family_cancels", None),
+    ("a girl in year 8 gets picked up by an older man in different cars", "plain_man_near_school", "worry_about_child"),
+    ("there is an older man who picks a girl of 13 up", "plain_man_near_school", "worry_about_child"),
+    ("he's got pics of me and says he'll send them to my whole year if i dont do more", "child_telling", "plain_asked_for_pictures")])
+def test_what_sounds_ordinary_and_is_not_is_settled_for_the_child(text, heard, means):
+    assert settled(text, heard) == means
+
+
 def test_our_own_button_begins_a_contact():
     assert settled("Yes, write it down", "check_answers") == "start_contact"
     assert settled("did you write it down", "check_answers") is None

@@ -43,7 +43,7 @@ def change() -> Any:
     try:
         if what == "link":
             return _page(link=_link(name), link_for=name)
-        elif what == "unlock":
+        if what == "unlock":
             people.unlock(name, me().name, now())
         elif what in ("end", "give back"):
             people.change(name, me().name, now(), disabled=what == "end")

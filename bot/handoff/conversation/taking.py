@@ -53,7 +53,7 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     if h.is_stop(text):
         return Turn(None, (("contact_stopped", {}),), Outcome.STOPPED)
     if said.after_alarm or draft.get("paused"):
-        return _after_alarm(draft, text, said, today)
+        return _after_alarm(draft, text, said)
     if said.simpler and draft["asking"] != CHECK:
         key, given = ask(draft, draft["asking"])
         return Turn(draft, ((key, {**given, "simpler": True}),))
@@ -70,12 +70,10 @@ def take(draft: Draft, said: Heard, today: dt.date) -> Turn:
     return answered(draft, draft["asking"], text, today)
 
 
-def _after_alarm(draft: Draft, text: str, said: Heard, today: dt.date) -> Turn:
+def _after_alarm(draft: Draft, text: str, said: Heard) -> Turn:
     if h.is_carry_on(text) or (draft.get("paused") and h.is_yes(text)):
         draft["paused"] = False
-        if draft["asking"] == "danger":
-            return Turn(draft, (("contact_resumed", {}), ask(draft, "danger")))  # only they can say that the danger is over
-        return Turn(draft, (("contact_resumed", {}), ask(draft, draft["asking"])))
+        return Turn(draft, (("contact_resumed", {}), ask(draft, draft["asking"])))  # the gate too: only they can say that the danger is over
     if draft.get("paused") and said.side and h.is_question(text):
         return Turn(draft, (), Outcome.SIDE_QUESTION)
     draft["paused"] = True
