@@ -4,10 +4,10 @@ SHELL := bash
 PY := .venv/bin/python
 QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
-.PHONY: help setup train run test lint evaluate bench adapter second thresholds lock clean journeys listen failures explore
+.PHONY: help setup train run test lint evaluate bench adapter second thresholds lock clean forget-everything journeys listen failures explore
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 setup: .venv/ready ## install everything into .venv (Python 3.10, from requirements.lock)
 
@@ -36,13 +36,13 @@ failures: train ## nothing is lost: 2,000 contacts on each database through kill
 	@$(QUIET) FRONTDOOR_FAILURES=full $(PY) -W ignore -m pytest -s --show-capture=no tests/failures $(ARGS)
 
 explore: train ## the property tests with new random cases each time, ROUNDS of them (5)
-	@for round in $$(seq $(or $(ROUNDS),5)); do $(QUIET) FRONTDOOR_PROPERTIES=explore $(PY) -W ignore -m pytest -q $$(grep -rlE "from hypothesis|import schemathesis" tests --include=test_*.py) $(ARGS) || exit 1; done
+	@for round in $$(seq $(or $(ROUNDS),5)); do $(QUIET) FRONTDOOR_PROPERTIES=explore $(PY) -W ignore -m pytest -q -m property $(ARGS) || exit 1; done
 
 listen: train ## a real screen reader reads a visit in Firefox and Chromium (about 8 minutes); what it said goes to var/listening
-	@$(QUIET) $(PY) -W ignore -m pytest tests/reader/listen.py $(ARGS) && echo "said: var/listening/said.md"
+	@rm -f var/listening/said.md; $(QUIET) $(PY) -W ignore -m pytest -rs tests/reader/listen.py $(ARGS) && ls var/listening/said.md
 
 journeys: train ## the browser journeys alone; pictures of every state go to var/journeys
-	@mkdir -p var/journeys && PICTURES=$(CURDIR)/var/journeys $(QUIET) $(PY) -W ignore -m pytest tests/journeys && echo "pictures: var/journeys"
+	@.ci/browsers && mkdir -p var/journeys && PICTURES=$(CURDIR)/var/journeys $(QUIET) $(PY) -W ignore -m pytest -rs tests/journeys && echo "pictures: var/journeys"
 
 adapter: .venv/ready ## learn the sentence encoder's adapter again from data/nlu (about half an hour)
 	@$(QUIET) $(PY) -W ignore -m bot.understanding.learn_adapter $(ARGS)
@@ -57,5 +57,9 @@ lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	@uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev \
 		pyproject.toml -o requirements.lock
 
-clean: ## remove everything that was installed, trained or written
-	rm -rf .venv models var .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/journeys/node_modules
+clean: ## remove what was installed or trained; contacts, the desk, conversations and keys stay in var
+	rm -rf .venv models var/cache .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/journeys/node_modules
+
+forget-everything: ## remove var for ever: contacts, the desk, conversations and keys; asks for a typed yes first
+	@printf 'This removes var: every contact here, the desk, conversations, and the keys that open them. Nothing brings them back.\nType yes to remove them: '; \
+		read -r said || true; [ "$$said" = yes ] || { echo "Nothing was removed."; exit 1; }; rm -rf var
