@@ -33,6 +33,7 @@ FOLDER = Path("guidance/safety")
 GUARDS = ("negated", "past", "imagined", "story")
 _GAPS = {"..": 3, "....": 7}
 _MASK = "figureofspeech"
+ENDLESS, SHARED = 240, 40  # words: what runs on for longer without a full stop is matched in stretches, and two of them share so many
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Patterns:
         strong = {rule.id: [_tokens(p, words) for p in rule.patterns] for rule in rules if rule.patterns}
         weak = {rule.id: [_tokens(p, words) for p in rule.weak] for rule in rules if rule.weak}
         self._strong, self._weak = self._matcher_of(strong), self._matcher_of(weak)
+        self.longest = max((len(p) for said in (strong, weak) for patterns in said.values() for p in patterns), default=0)  # in words
         self._guards = Matcher(self._nlp.vocab)
         for name, patterns in guards.items():
             self._guards.add(name, [_tokens(p, words) for p in patterns], greedy="LONGEST")
@@ -107,7 +109,7 @@ class Patterns:
 
     def _matches(self, standard: str, matcher: Matcher, needs: Needs) -> List[Finding]:
         found: Dict[str, Finding] = {}
-        for sentence in sentences(standard):
+        for sentence in (stretch for whole in sentences(standard) for stretch in _stretches(whole)):
             if not needs.met_by(set(sentence.lower().split())):  # hiding idioms, below, only takes words away
                 continue
             doc = self._without_idioms(self._nlp.make_doc(sentence))
@@ -133,6 +135,16 @@ def sentences(standard: str) -> Iterator[str]:
     for part in re.split(r"(?:(?<=[.!?;]) |\s(?=but\b)| - |\n)", standard):
         if part.strip():
             yield part.strip()
+
+
+def _stretches(sentence: str) -> Iterator[str]:
+    """A sentence; one that runs on for pages in parts that no pattern is longer than, for matching all at once would keep everybody waiting."""
+    words = sentence.split()
+    if len(words) <= ENDLESS:
+        yield sentence
+        return
+    for start in range(0, len(words) - SHARED, ENDLESS - SHARED):
+        yield " ".join(words[start:start + ENDLESS])
 
 
 def _of_others(rule: Rule, span: Span) -> bool:

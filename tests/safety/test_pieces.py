@@ -1,11 +1,14 @@
 """A long message is heard to its end, and costs no more than so much."""
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.safety.net import load_net
+from bot.safety.patterns import ENDLESS, SHARED, load_patterns
 from bot.safety.pieces import LONG, is_long, pieces
 from bot.settings import ChatSettings
 
@@ -54,3 +57,28 @@ def test_the_encoder_reads_each_piece_to_its_end(letters):
 
 def test_nothing_has_no_pieces():
     assert pieces("") == []
+
+
+RUN = "and then the bus was late again "
+
+
+@pytest.mark.parametrize("before", [0, ENDLESS - SHARED - 3, ENDLESS - SHARED, ENDLESS - 8, ENDLESS - 3, ENDLESS, 3 * ENDLESS - 5, 9 * ENDLESS])
+def test_a_pattern_is_found_wherever_it_stands_in_what_runs_on(before):
+    patterns, _ = load_patterns()
+    words = (RUN * (10 * ENDLESS)).split()
+    said = words[:before] + "he is strangling my sister".split() + words[:2 * ENDLESS]
+    assert [f.voter for f in patterns.find(" ".join(said))] == ["pattern"]
+    assert not patterns.find(" ".join(words[:9 * ENDLESS]))
+
+
+def test_no_pattern_is_longer_than_what_two_stretches_share():
+    assert load_patterns()[0].longest <= SHARED
+
+
+def test_a_long_run_costs_no_more_for_the_danger_in_it():
+    patterns, _ = load_patterns()
+    said = "he is strangling my sister right now " + RUN * 2_000
+    began = time.thread_time()
+    assert patterns.find(said)
+    patterns.find_weak(said)
+    assert time.thread_time() - began < 1     # at once, in one piece, it took four seconds
