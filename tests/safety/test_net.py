@@ -66,7 +66,8 @@ def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alon
     "drowning in paperwork today", "took an overdose of christmas cake", "the rash fades when i press it", "my laptop has collapsed", "cutting my fringe tonight",
     "dad shakes the baby rattle", "mum shook the baby bottle this morning", "my phone will not wake up", "we made a seed bomb in the school garden",
     "childcare costs a bomb at nursery", "smoke bomb at school disco", "dad is shaking the baby monitor", "the traffic is not moving", "the cpr dummy is not breathing",
-    "baby on motorway services, where can i feed", "hot glue gun in class right now", "my brother has a knife in csgo"])
+    "baby on motorway services, where can i feed", "hot glue gun in class right now", "my brother has a knife in csgo",
+    "i will not breathe a word of it", "the bottle was cold to the touch"])
 def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     assert not patterns_alone.check(message).findings.alarm
 
@@ -84,7 +85,8 @@ def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     "the rash does not fade when i press it", "phone 999 mum wont wake up", "my phone is nearly out and mum will not wake up", "telly is on and grandad wont wake up",
     "sos need help", "sos anyone", "the dummy is stuck and my baby is not breathing", "my son was hit by traffic he is not moving",
     "my boyfriend hit me and my ears are bleeding", "the shed has collapsed on my brother and he is trapped", "he is drowning in the pool",
-    "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school"])
+    "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school",
+    "baby had his bottle and now he is cold to the touch", "he came in from the slide and he is cold to the touch", "she can't breathe or say a word"])
 def test_a_shaken_baby_a_bomb_and_danger_beside_harmless_words_are_heard(patterns_alone, message):
     assert patterns_alone.check(message).findings.alarm
 
