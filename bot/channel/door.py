@@ -16,7 +16,6 @@ from bot.conversations.store import Conversations, hashed_id
 from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
-from bot.safety.noticing import load_noticer
 from bot.said_keys import NOTHING_TO_SAY
 from bot.settings import ChatSettings
 from bot.understanding.encodings import turn
@@ -237,7 +236,7 @@ class Door:
             return []  # the English words, which may be about danger, go out all the same
 
     def _card_for(self, words: str, check: Check, reply: List[Reply]) -> List[Reply]:
-        code = load_noticer().notice(words) or (check.language if check.language != "unknown" else None)
+        code = self._net.noticed(words) or (check.language if check.language != "unknown" else None)
         language = self._net.language(code) if code else None
         if language is None or any((m.get("custom") or {}).get("lang") == code for m in reply):
             return []

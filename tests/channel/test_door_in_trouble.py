@@ -5,7 +5,6 @@ import time
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
-from bot.channel import door as door_module
 from bot.channel.build import build_door
 from bot.channel.refusal import Refusal
 from bot.conversations.store import Conversations
@@ -46,7 +45,8 @@ def test_words_about_danger_do_not_wait_for_rasa(door_and_store):
 
 def test_words_about_danger_go_out_even_if_the_language_cannot_be_noticed(door_and_store, monkeypatch):
     door, _ = door_and_store
-    monkeypatch.setattr(door_module, "load_noticer", lambda: 1 / 0)
+    door._net.forget()
+    monkeypatch.setattr(door._net, "_noticed_once", lambda _: 1 / 0)
     reply = asyncio.run(door.reply(door.begin("127.0.0.1")["session"], DANGER))
     assert "999" in reply[0]["text"][:60]
 
