@@ -22,7 +22,8 @@ def test_who_says_so_is_heard(text, who):
     "i hate my foster mum", "my teacher told me off", "a girl in my class keeps calling me names", "i sent a nude to this lad", "there's a fake insta of me",
     "a man on fortnite asked where i live", "what school i go to", "i don't want to go to school", "i keep getting detentions", "im getting bullied again",
     "my dad is really strict", "my parents are getting divorced", "my mums boyfriend is weird", "can i get the pill without my mum knowing",
-    "do i have to see my dad", "my friend says her dad shouts at her", "what can i be when i grow up", "how old do i have to be to get the bus alone",
+    "do i have to see my dad", "do i have to go to contact with my mum on sundays", "i get a belly ache before school", "my tummy hurts before lessons",
+    "my friend says her dad shouts at her", "what can i be when i grow up", "how old do i have to be to get the bus alone",
 ])
 def test_what_hardly_a_grown_up_says_of_themselves_is_a_child(text):
     assert heard_in(text) == (True, Audience.CHILD)
@@ -30,7 +31,8 @@ def test_what_hardly_a_grown_up_says_of_themselves_is_a_child(text):
 
 @pytest.mark.parametrize("text", [
     "im being bullied at work", "I'm a teacher and a boy in my class hits me", "my son's teacher shouted", "my mum drinks and she minds my kids", "how old do i have to be to foster",
-    "im 34 and my foster mum was lovely", "young carer in my tutor group", "she saw something horrible on tiktok and wont tell me what",
+    "im 34 and my foster mum was lovely", "my stomach hurts at the school gate", "I have a meeting before school",
+    "young carer in my tutor group", "she saw something horrible on tiktok and wont tell me what",
 ])
 def test_a_grown_up_is_not_taken_for_a_child(text):
     assert heard_in(text)[1] not in (Audience.CHILD, Audience.TEENAGER)
