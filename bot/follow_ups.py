@@ -8,11 +8,11 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Collection, Dict, FrozenSet, Iterable, List, Optional, Pattern, Tuple
+from typing import Any, Collection, Dict, FrozenSet, Iterable, List, Mapping, Optional, Pattern, Tuple
 
 from bot.audience import Audience, heard_in
 from bot.guidance_files import ROOT, complain, read_yaml
-from bot.guidance_patterns import any_of_patterns
+from bot.guidance_patterns import any_of_patterns, checked_lists, each_is_used, whole_patterns
 from bot.safety.fold import fold
 
 FILE = ROOT / "guidance" / "follow_ups.yml"
@@ -33,7 +33,12 @@ class FollowUp:
 class _Rule:
     after: Tuple[str, ...]
     words: Pattern[str]
+    unless: Optional[Pattern[str]]
     then: FollowUp
+
+    def fits(self, folded: str) -> bool:
+        """Whether folded words ask what this rule answers."""
+        return self.words.search(folded) is not None and not (self.unless and self.unless.search(folded))
 
 
 class FollowUps:
@@ -60,7 +65,7 @@ class FollowUps:
         folded = fold(text)
         if len(folded.split()) > MOST_WORDS:
             return None
-        return next((r.then for r in self._after(frozenset(said_before)) if r.words.search(folded)), None)
+        return next((r.then for r in self._after(frozenset(said_before)) if r.fits(folded)), None)
 
     def _that_may_follow(self, said_before: FrozenSet[str]) -> Tuple[_Rule, ...]:
         return tuple(r for r in self._rules if any(_fits(key, said) for key in r.after for said in said_before))
@@ -84,18 +89,21 @@ def load_follow_ups(file: Path = FILE) -> FollowUps:
     """Read the follow-ups. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
     families: Dict[str, List[str]] = {str(name): [str(k) for k in keys] for name, keys in content["families"].items()}
-    rules = []
-    for number, node in enumerate(content["follow_ups"], 1):
-        rules.append(_rule(file, content, number, node, families))
+    words = content.get("lists", {})
+    lists = checked_lists(file, words)
+    rules = [_rule(file, content, number, node, families, lists) for number, node in enumerate(content["follow_ups"], 1)]
+    each_is_used(file, words, (pattern for node in content["follow_ups"] for pattern in [*node["asks"], *node.get("unless", [])]))
     return FollowUps(rules)
 
 
-def _rule(file: Path, content: Any, number: int, node: Any, families: Dict[str, List[str]]) -> _Rule:
-    if set(node) not in ({"after", "asks", "says"}, {"after", "asks", "means"}):
+def _rule(file: Path, content: Any, number: int, node: Any, families: Dict[str, List[str]], lists: Mapping[str, str]) -> _Rule:
+    if set(node) - {"unless"} not in ({"after", "asks", "says"}, {"after", "asks", "means"}):
         complain(file, content, f"follow-up {number} is not whole", 'write "after:", "asks:" and one of "says:" and "means:"', "follow_ups")
     unknown = [name for name in node["after"] if name not in families]
     if unknown:
         complain(file, content, f'follow-up {number} comes after "{unknown[0]}"', f"choose from {', '.join(families)}", "follow_ups")
-    words = any_of_patterns(file, content, f"follow-up {number}", node["asks"], "follow_ups")
+
+    def whole(part: str) -> Pattern[str]:
+        return any_of_patterns(file, content, f"follow-up {number}", whole_patterns(file, content, "follow_ups", node[part], lists), "follow_ups")
     after = tuple(key for name in node["after"] for key in families[name])
-    return _Rule(after, words, FollowUp(str(node.get("says", "")), str(node.get("means", ""))))
+    return _Rule(after, whole("asks"), whole("unless") if "unless" in node else None, FollowUp(str(node.get("says", "")), str(node.get("means", ""))))

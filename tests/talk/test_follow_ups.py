@@ -92,6 +92,21 @@ def test_a_mistake_in_the_file_names_it(tmp_path):
     file.write_text("families: {a: [utter_greet]}\nfollow_ups:\n  - {after: [a], asks: ['('], says: utter_greet}\n", encoding="utf-8")
     with pytest.raises(GuidanceError, match="cannot be read"):
         load_follow_ups(file)
+    file.write_text("families: {a: [utter_greet]}\nlists: {b: [x]}\nfollow_ups:\n  - {after: [a], asks: ['<c>'], says: utter_greet}\n", encoding="utf-8")
+    with pytest.raises(GuidanceError, match="no list <c>"):
+        load_follow_ups(file)
+    file.write_text("families: {a: [utter_greet]}\nlists: {b: [x]}\nfollow_ups:\n  - {after: [a], asks: ['y'], says: utter_greet}\n", encoding="utf-8")
+    with pytest.raises(GuidanceError, match='no rule uses the list "b"'):
+        load_follow_ups(file)
+
+
+def test_a_rule_is_left_out_where_its_unless_stands(tmp_path):
+    file = tmp_path / "follow_ups.yml"
+    file.write_text("families: {a: [utter_greet]}\nlists: {early: [soon, now]}\n"
+                    "follow_ups:\n  - {after: [a], asks: ['how <early>'], unless: ['school'], says: utter_greet}\n", encoding="utf-8")
+    known = load_follow_ups(file)
+    assert known.find("how soon", {"utter_greet"}) and known.find("how now", {"utter_greet"})
+    assert not known.find("how soon at school", {"utter_greet"}) and not known.find("how late", {"utter_greet"})
 
 
 @pytest.mark.parametrize(("before", "text", "means"), [
