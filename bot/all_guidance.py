@@ -42,7 +42,7 @@ def for_others() -> Tuple[Reads, ...]:
     """What the desk, the lab, the form, the pages, the training and the check of our words read. Each raises ``GuidanceError``."""
     from bot.desk.expectations import load_expectations
     from bot.handoff.form_file import Template, check_template
-    from bot.understanding.learn_second import read_pairs
+    from bot.understanding.second_pairs import read_pairs
     from bot.understanding.traits import FILE, domain_intents, load_traits
     from bot.widget.script import widget_script
     from bot.wording.baseline import load_baseline, load_signed_off

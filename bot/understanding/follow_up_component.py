@@ -21,7 +21,8 @@ from bot.live_words import live_words
 from bot.safety.net import load_net
 from bot.understanding.in_context import DENIED, GOES_ON, IN_CONTEXT, meant
 from bot.understanding.leaning import asks
-from bot.understanding.second_message import STAY, Heard
+from bot.understanding.second_message import Heard
+from bot.understanding.second_pairs import STAY
 from bot.understanding.traits import intents_that_are
 from bot.who_knows import TOLD, load_kinds
 

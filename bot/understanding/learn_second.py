@@ -1,29 +1,19 @@
 """Learns how to weigh what a second message means (``make second``): from pairs in guidance/second_messages.tsv to guidance/second_messages.yml."""
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import fields
 from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
-from bot.guidance_files import ROOT, GuidanceError
-from bot.understanding.second_message import FILE, STAY, Weights, chances, signs
+from bot.guidance_files import ROOT
+from bot.understanding.second_message import FILE, Weights, chances, signs
+from bot.understanding.second_pairs import STAY, Pair, load_meant_before, read_pairs
 
-PAIRS = ROOT / "guidance" / "second_messages.tsv"
-START = (1.0, 0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+START = (1.0, 0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 HOLD_BACK = 0.005   # of the square of the weights, for each pair: few pairs must not make big weights
 PARTS = 5
-
-
-class Pair(NamedTuple):
-    """Two messages, what the first is about, and what the second means: an intent, or ``STAY``."""
-
-    topic: str
-    first: str
-    second: str
-    means: str
 
 
 class Seen(NamedTuple):
@@ -32,17 +22,6 @@ class Seen(NamedTuple):
     rows: np.ndarray
     stays: np.ndarray
     meant: Optional[int]
-
-
-def read_pairs(known: Sequence[str]) -> List[Pair]:
-    """The pairs. Raises ``GuidanceError`` with the line of one that names no intent."""
-    with open(PAIRS, encoding="utf-8") as file:
-        found = [Pair(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    for line, pair in enumerate(found, 2):
-        for name in (pair.topic, pair.means):
-            if name not in known and name != STAY:
-                raise GuidanceError(f'{PAIRS.relative_to(ROOT)}:{line}: "{name}" is no intent; choose one of domain.yml, or write {STAY}')
-    return found
 
 
 def learned(seen: Sequence[Seen]) -> np.ndarray:
@@ -74,7 +53,7 @@ def signs_of(pairs: Sequence[Pair]) -> List[Seen]:
     classifier, seen = trained_classifier(), []
     for pair in pairs:
         alone, behind = classifier.odds_alone_and_behind(pair.second, pair.first)
-        places, rows, stays = signs(classifier.names.index(pair.topic), pair.second, classifier.names, alone, behind)
+        places, rows, stays = signs(classifier.names.index(pair.topic), pair.second, classifier.names, alone, behind, load_meant_before(), but=pair)
         place = classifier.names.index(pair.means) if pair.means != STAY else None
         seen.append(Seen(rows, stays, len(places) if place is None else places.index(place) if place in places else None))
     return seen

@@ -1,22 +1,23 @@
 """What a second message means: everything that it may mean is weighed by how it sounds alone and behind the first, and by the first one's kind. Pure.
 
-Few weights (guidance/second_messages.yml), learned from pairs of messages (guidance/second_messages.tsv) by ``learn_second.py``.
+What was meant after the same topic in the pairs that are kept counts too. Few weights (guidance/second_messages.yml), learned from pairs of
+messages (guidance/second_messages.tsv) by ``learn_second.py``.
 """
 from __future__ import annotations
 
 import functools
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import List, Sequence, Tuple, Union
+from typing import List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
 from bot.guidance_files import complain, read_yaml, required
 from bot.understanding.leaning import asks, corrects
+from bot.understanding.second_pairs import STAY, MeantBefore, Pair, load_meant_before
 from bot.who_knows import load_kinds
 
 FILE = Path("guidance/second_messages.yml")
-STAY = "stay"        # the topic of before, and nothing new that we hold
 MOST = 12            # of the likeliest alone, and behind the first: nothing else is weighed
 LEAST_ALONE, LEAST_BEHIND = 1e-4, 1e-3   # odds below these count as these
 
@@ -31,21 +32,29 @@ class Heard:
 
 @dataclass(frozen=True)
 class Weights:
-    """Of another intent: its log-odds alone, behind the first (the topic left out), and being of the topic's kind. Of staying with the topic:
-    a constant, the topic's log-odds behind the first and alone, that the message asks, that it puts us right."""
+    """Of another intent: its log-odds alone, behind the first (the topic left out), being of the topic's kind, and in how many pairs it was meant
+    after the topic and after others of its kind (logarithms). Of staying with the topic: a constant, the topic's log-odds behind the first and
+    alone, that the message asks, that it puts us right, and in how many pairs somebody stayed with it."""
 
     alone: float
     behind: float
     kind: float
+    meant_before: float
+    meant_after_kind: float
     stay: float
     topic_behind: float
     topic_alone: float
     asks: float
     corrects: float
+    stayed_before: float
 
 
-def signs(topic: int, text: str, names: Sequence[str], alone: np.ndarray, behind: np.ndarray) -> Tuple[List[int], np.ndarray, np.ndarray]:
-    """(places in ``names`` of what may be meant, a row of signs for each, the signs of staying with ``topic``). Odds are 0 to 1."""
+def signs(topic: int, text: str, names: Sequence[str], alone: np.ndarray, behind: np.ndarray, before: MeantBefore,
+          but: Optional[Pair] = None) -> Tuple[List[int], np.ndarray, np.ndarray]:
+    """(places in ``names`` of what may be meant, a row of signs for each, the signs of staying with ``topic``). Odds are 0 to 1.
+
+    ``but``: a pair that is learned from or measured, and must not tell its own answer.
+    """
     likeliest = {*np.argsort(alone)[::-1][:MOST].tolist(), *np.argsort(behind)[::-1][:MOST].tolist()} - {topic}
     places = sorted(likeliest)
     others = behind.copy()
@@ -54,8 +63,10 @@ def signs(topic: int, text: str, names: Sequence[str], alone: np.ndarray, behind
     kind_of = load_kinds().kind_of
     kind = kind_of.get(names[topic])
     same = [float(kind is not None and kind_of.get(names[n]) == kind) for n in places]
-    rows = np.stack([np.log(alone[places] + LEAST_ALONE), np.log(others[places] + LEAST_BEHIND), same], axis=1)
-    stays = np.array([1.0, np.log(behind[topic] + LEAST_ALONE), np.log(alone[topic] + LEAST_ALONE), float(asks(text)), float(corrects(text))])
+    times = np.log1p([before.times(names[topic], names[n], but) for n in places]).reshape(len(places), 2)
+    rows = np.column_stack([np.log(alone[places] + LEAST_ALONE), np.log(others[places] + LEAST_BEHIND), same, times])
+    stays = np.array([1.0, np.log(behind[topic] + LEAST_ALONE), np.log(alone[topic] + LEAST_ALONE), float(asks(text)), float(corrects(text)),
+                      np.log1p(before.times(names[topic], STAY, but)[0])])
     return places, rows, stays
 
 
@@ -69,7 +80,7 @@ def chances(rows: np.ndarray, stays: np.ndarray, weights: Union[Sequence[float],
 
 def weighed(topic: str, text: str, names: Sequence[str], alone: np.ndarray, behind: np.ndarray) -> Heard:
     """The likeliest of what a message may mean after ``topic``: an intent, or ``STAY``, and how sure that is."""
-    places, rows, stays = signs(names.index(topic), text, names, alone, behind)
+    places, rows, stays = signs(names.index(topic), text, names, alone, behind, load_meant_before())
     chance = chances(rows, stays, astuple(load_weights()))
     best = int(chance.argmax())
     return Heard(STAY if best == len(places) else names[places[best]], float(chance[best]))

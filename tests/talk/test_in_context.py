@@ -3,7 +3,8 @@ import pytest
 
 from bot.understanding.in_context import DENIED, GOES_ON, has_words, meant
 from bot.understanding.leaning import asks, corrects, denies, leans
-from bot.understanding.second_message import STAY, Heard
+from bot.understanding.second_message import Heard
+from bot.understanding.second_pairs import STAY
 from bot.understanding.traits import domain_intents
 from bot.who_knows import load_kinds
 from bot.words import load_words
@@ -37,7 +38,12 @@ def test_what_is_heard_as_it_is_weighed_stands():
 
 
 def test_what_is_hardly_likelier_than_the_rest_changes_nothing():
-    assert meant("and my brother?", UNKNOWN, Heard("plain_kinship", 0.7), "plain_money_help", Heard("plain_kinship", 0.3)) is None
+    assert meant("and my brother?", UNKNOWN, Heard("plain_kinship", 0.7), "plain_money_help", Heard("plain_kinship", 0.2)) is None
+    assert meant("and my brother?", Heard("thanks", 0.5), Heard("plain_kinship", 0.7), "plain_money_help", Heard("plain_kinship", 0.3)) is None
+
+
+def test_where_the_message_alone_is_not_clear_less_is_enough():
+    assert meant("and my brother?", UNKNOWN, Heard("plain_kinship", 0.7), "plain_money_help", Heard("plain_kinship", 0.3)) == "plain_kinship"
 
 
 LONG = "the thing is that there are ten two year olds in that room most mornings and one lady who has to watch every one of them by herself"
@@ -47,8 +53,8 @@ def test_a_longer_message_that_is_hard_to_place_is_heard_behind_the_first():
     assert not leans(LONG)
     assert meant(LONG, UNKNOWN, Heard("plain_nursery_ratio", 0.7), "plain_childcare", Heard("plain_nursery_ratio", 0.7)) == "plain_nursery_ratio"
     assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.9), "plain_childcare", Heard(STAY, 0.9)) == STAY
-    assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.6)) == STAY  # nothing else is known of it
-    assert meant(LONG, Heard("thanks", 0.3), Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.6)) is None
+    assert meant(LONG, UNKNOWN, Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.4)) == STAY  # nothing else is known of it
+    assert meant(LONG, Heard("thanks", 0.3), Heard("plain_childcare", 0.6), "plain_childcare", Heard(STAY, 0.4)) is None
     assert meant(LONG, Heard("child_telling", 0.3), Heard("plain_childcare", 0.9), "plain_childcare", Heard(STAY, 0.9)) is None
 
 

@@ -3,8 +3,9 @@ import numpy as np
 import pytest
 
 from bot.guidance_files import GuidanceError
-from bot.understanding.learn_second import PAIRS, Seen, learned, read_pairs, right, written
-from bot.understanding.second_message import FILE, STAY, load_weights, signs, weighed
+from bot.understanding.learn_second import Seen, learned, right, written
+from bot.understanding.second_message import FILE, load_weights, signs, weighed
+from bot.understanding.second_pairs import PAIRS, STAY, MeantBefore, Pair, read_pairs
 from bot.understanding.traits import domain_intents
 
 NAMES = ["plain_visits", "ask_out_of_hours", "ask_number", "plain_case_closed"]
@@ -30,16 +31,29 @@ def test_what_is_likely_only_behind_the_first_stays_with_it():
 
 
 def test_the_topic_is_not_weighed_against_itself():
-    places, rows, stays = signs(0, "hm", NAMES, odds(0.9, 0.1, 0.0, 0.0), odds(0.9, 0.1, 0.0, 0.0))
+    places, rows, stays = signs(0, "hm", NAMES, odds(0.9, 0.1, 0.0, 0.0), odds(0.9, 0.1, 0.0, 0.0), MeantBefore([], {}))
     assert places == [1, 2, 3]
-    assert rows.shape == (3, 3)
-    assert len(stays) == 5
+    assert rows.shape == (3, 5)
+    assert len(stays) == 6
+
+
+def test_what_was_meant_after_the_topic_counts_and_no_pair_tells_its_own_answer():
+    pair = Pair("plain_visits", "when do they come", "and then", "plain_case_closed")
+    kinds = {"plain_visits": "workers", "ask_number": "workers"}
+    before = MeantBefore([pair, pair._replace(first="how often"), pair._replace(topic="ask_number"), pair._replace(means=STAY)], kinds)
+    assert before.times("plain_visits", "plain_case_closed") == (2, 1)
+    assert before.times("plain_visits", "plain_case_closed", but=pair) == (1, 1)
+    assert before.times("plain_visits", STAY) == (1, 0)
+    assert before.times("ask_hours", "plain_case_closed") == (0, 0)
+    even = odds(0.1, 0.1, 0.1, 0.1)
+    _, rows, stays = signs(0, "hm", NAMES, even, even, before, but=pair)
+    assert rows[:, 3].tolist() == [0.0, 0.0, np.log1p(1)] and stays[-1] == np.log1p(1)
 
 
 def test_learning_finds_what_decides():
     """Where only the kind tells, the kind's weight grows, and the pairs are heard as meant."""
     even = np.log([[0.3], [0.3]])
-    seen = [Seen(np.hstack([even, even, [[float(n % 2)], [float(1 - n % 2)]]]), np.array([1.0, -9.0, -9.0, 0.0, 0.0]), 0 if n % 2 else 1) for n in range(20)]
+    seen = [Seen(np.hstack([even, even, [[float(n % 2)], [float(1 - n % 2)]], np.zeros((2, 2))]), np.array([1.0, -9.0, -9.0, 0.0, 0.0, 0.0]), 0 if n % 2 else 1) for n in range(20)]
     weights = learned(seen)
     assert weights[2] > 1
     assert right(seen, weights) == 20
@@ -59,7 +73,7 @@ def test_a_pair_that_names_no_intent_is_named_with_its_line():
 def test_weights_that_are_not_whole_are_refused_and_written_ones_are_read(tmp_path):
     import datetime as dt
     file = tmp_path / "second_messages.yml"
-    file.write_text(written([0.5] * 8, 10, 7, dt.date(2026, 11, 21)), encoding="utf-8")
+    file.write_text(written([0.5] * 11, 10, 7, dt.date(2026, 11, 21)), encoding="utf-8")
     assert load_weights.__wrapped__(file).kind == 0.5
     file.write_text(file.read_text(encoding="utf-8").replace("  kind: 0.500\n", ""), encoding="utf-8")
     with pytest.raises(GuidanceError, match="make second"):
