@@ -67,7 +67,7 @@ def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alon
     "dad shakes the baby rattle", "mum shook the baby bottle this morning", "my phone will not wake up", "we made a seed bomb in the school garden",
     "childcare costs a bomb at nursery", "smoke bomb at school disco", "dad is shaking the baby monitor", "the traffic is not moving", "the cpr dummy is not breathing",
     "baby on motorway services, where can i feed", "hot glue gun in class right now", "my brother has a knife in csgo",
-    "i will not breathe a word of it", "he is tied up in a meeting", "the dog is tied up outside the shop", "we got knocked out in the semis", "the bottle was cold to the touch"])
+    "how soon would somebody come back to me", "in the news a gang with machetes walking through london", "i will not breathe a word of it", "he is tied up in a meeting", "the dog is tied up outside the shop", "we got knocked out in the semis", "the bottle was cold to the touch"])
 def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     assert not patterns_alone.check(message).findings.alarm
 
@@ -87,7 +87,8 @@ def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     "my boyfriend hit me and my ears are bleeding", "the shed has collapsed on my brother and he is trapped", "he is drowning in the pool",
     "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school",
     "baby had his bottle and now he is cold to the touch", "he came in from the slide and he is cold to the touch", "she can't breathe or say a word",
-    "she is tied up all night in the shed", "the dog was loose and my brother is tied up", "he was knocked out in the final and he is not waking up"])
+    "she is tied up all night in the shed", "a group of about ten with machetes heading to the park", "lads with knives waiting outside for my brother",
+    "help police", "the dog was loose and my brother is tied up", "he was knocked out in the final and he is not waking up"])
 def test_a_shaken_baby_a_bomb_and_danger_beside_harmless_words_are_heard(patterns_alone, message):
     assert patterns_alone.check(message).findings.alarm
 
