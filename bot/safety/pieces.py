@@ -16,11 +16,14 @@ def is_long(standard: str) -> bool:
 
 
 def pieces(standard: str) -> List[str]:
-    """The whole message: each sentence together with the next, so that none is torn from what explains it. At most 100 pieces."""
+    """The whole message: each sentence together with the next, so that none is torn from what explains it. At most 100 pieces.
+
+    The first one alone too: any other is also heard behind the one before it, and a danger that calm words follow is heard less surely.
+    """
     parts = [part for sentence in sentences(standard) for part in _runs(sentence)]
     if len(parts) > _MOST:   # not sooner: among more words a danger is heard less surely
         parts = list(_fuller(parts, -(-len(standard) // _MOST)))
-    return [" ".join(parts[i:i + 2]) for i in range(max(len(parts) - 1, min(len(parts), 1)))]
+    return parts[:1] + [" ".join(parts[i:i + 2]) for i in range(len(parts) - 1)]
 
 
 def _runs(sentence: str) -> Iterator[str]:

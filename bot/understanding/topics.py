@@ -19,6 +19,7 @@ BESIDE_CARE = intents_that_are("beside_care") | _SMALL
 MOST_WORDS = 60
 MOST_PARTS = 4
 FEWEST_WORDS = 3
+OF_A_PLACE = ("ask_other_place", "worry_about_child")  # the first one's words are the second's, for the place that was named
 SURE = 0.5
 SURE_OF_CARE = 0.7
 SURE_OF_SECOND = 0.5
@@ -57,7 +58,7 @@ def two_topics(whole: str, text: str, classify: Callable[[str], Tuple[str, float
     if not topics:
         return None, None
     gravest = topics[0].name
-    graver = gravest in CARE and topics[0].sure >= SURE_OF_CARE and _gravity(gravest) < _gravity(whole)
+    graver = gravest in CARE and topics[0].sure >= SURE_OF_CARE and _gravity(gravest) < _gravity(whole) and (whole, gravest) != OF_A_PLACE
     first = gravest if graver or (whole in _LIGHT and _is_asked(gravest)) else whole
     if not _is_topic(first):
         return None, None

@@ -15,4 +15,4 @@ def _plain(text):
 def test_no_frozen_line_is_an_example_to_learn_from(name):
     learned = {_plain(line) for lines in read_examples(quick=False).values() for line in lines}
     frozen = {_plain(line.text) for line in read(name)}
-    assert len(frozen) >= 150 and not frozen & learned
+    assert len(frozen) >= 125 and not frozen & learned

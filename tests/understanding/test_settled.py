@@ -119,3 +119,13 @@ def test_a_child_who_is_about_and_whom_to_tell_is_a_worry(text):
 def test_a_girl_who_is_to_be_cut_is_a_duty_to_report_whatever_it_sounds_like(heard):
     assert settled("a year 5 girl is flying out this summer to be cut, I was told", heard) == "ask_fgm_duty"
     assert settled("my grass needs to be cut", heard) is None
+
+@pytest.mark.parametrize("text", ["my ex won't take her to the dentist, her teeth are brown and she is in pain", "nobody takes the lad to a doctor and his ear is all swollen",
+                                  "his mum refuses to take him to the dentist though he cries when he chews", "her dad will not take her to hospital, her arm is swollen"])
+def test_a_child_in_pain_whom_nobody_takes_to_be_seen_is_a_worry(text):
+    assert settled(text, "plain_child_dentist") == "worry_about_child"
+
+
+@pytest.mark.parametrize("text", ["she has holes in her teeth and i cannot find a dentist", "he cries when i take him to the dentist", "my son is in pain, which dentist takes children"])
+def test_whoever_looks_for_a_dentist_is_told_of_one(text):
+    assert settled(text, "plain_child_dentist") is None
