@@ -129,3 +129,31 @@ def test_a_child_in_pain_whom_nobody_takes_to_be_seen_is_a_worry(text):
 @pytest.mark.parametrize("text", ["she has holes in her teeth and i cannot find a dentist", "he cries when i take him to the dentist", "my son is in pain, which dentist takes children"])
 def test_whoever_looks_for_a_dentist_is_told_of_one(text):
     assert settled(text, "plain_child_dentist") is None
+
+
+@pytest.mark.parametrize(("text", "heard", "means"), [
+    ("i can't do this anymore", "never_mind", "self_harm_me"), ("i cant do this any more tbh", "stop", "self_harm_me"),
+    ("kms kms for real this time", "nlu_fallback", "self_harm_me"), ("id rather be dead than tell my mum", "nlu_fallback", "self_harm_me"),
+    ("my mate says he thinks of stepping in front of trains", "nlu_fallback", "self_harm_other"),
+    ("still on the camhs list and she's told the gp she has a plan", "nlu_fallback", "self_harm_other"),
+    ("a pupil dropped a page headed 'ways' in my room", "worry_about_child", "self_harm_other"),
+    ("my granddaughter told me that she had thought about the bridge", "self_harm_me", "self_harm_other"),
+    ("the box room has a lock on the outside and there is a cot in it", "plain_messy_smelly_home", "worry_about_child"),
+    ("he says the mark is from the dog, and they have no dog", "plain_ordinary_risk", "worry_about_child"),
+    ("my niece is so thin that I can count her ribs", "plain_child_weight", "worry_about_child"),
+    ("She is 14, her boyfriend is 23, and she wants the pill", "work_under_16_contraception", "practitioner_urgent"),
+    ("our lead is the wife of the man it is about", "work_lead_away", "ask_allegation_about_worker"),
+    ("my manager told me not to refer it", "work_conflict", "work_own_employer"),
+    ("if they say no, can I still send it", "work_share_with_housing", "work_family_declined")])
+def test_what_must_not_be_taken_for_an_ordinary_matter_is_not(text, heard, means):
+    assert settled(text, heard) == means
+
+
+@pytest.mark.parametrize(("text", "heard"), [
+    ("i cant do this homework anymore", "homework"), ("i cant do this anymore its ten pages of algebra", "everyday_talk"), ("kms this lesson is so long", "nlu_fallback"),
+    ("id rather be dead than eat sprouts", "everyday_talk"), ("the social worker told us she has a plan for us", "nlu_fallback"),
+    ("a list called ways to help mum", "nlu_fallback"), ("i told my friend that i thought about it", "self_harm_me"),
+    ("the lock on the outside gate of the nursery is broken", "nlu_fallback"), ("the bruise is from the trampoline at the park", "plain_ordinary_risk"),
+    ("you can see my son's ribs, is he too thin", "plain_child_weight"), ("she is 15, her boyfriend is 16", "work_under_16_contraception")])
+def test_what_only_sounds_like_it_is_left_as_it_was_heard(text, heard):
+    assert settled(text, heard) is None
