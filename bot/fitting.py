@@ -32,7 +32,8 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
     messages = words.say(key, now, audience, **given)
     if unsure and words.entries[key].unsure:
         texts = [words.fill(text, now, **given) for text in words.entries[key].unsure]
-        return opened(words, key, said, now, [Message(text) for text in texts[:-1]] + [dataclasses.replace(messages[-1], text=texts[-1])])
+        last = words.say(key, now, **given)[-1]   # what is said then is the same to everybody
+        return opened(words, key, said, now, [Message(text) for text in texts[:-1]] + [dataclasses.replace(last, text=texts[-1])])
     again = key == key_before and key not in CARE and audience_of(said[:-1]) == audience  # "im a teacher" gets a teacher's words, whole
     style = style_of(said) or (Style.SHORTER if again else None)
     if style is None or words.entries[key].opens_with_999:
@@ -47,7 +48,17 @@ def opened(words: Words, key: str, said: Sequence[str], now: dt.datetime, messag
     Where the net hears anything, nothing comes before the reply.
     """
     opening = load_openings().find(said[-1], key) if said else None
-    return messages if opening is None or load_net().check(said[-1]).findings.first is not None else words.say(opening, now)[:1] + messages
+    if opening is None or load_net().check(said[-1]).findings.first is not None:
+        return messages
+    return words.say(opening, now)[:1] + (without_offer(messages) if load_openings().drops_the_offer(opening) else messages)
+
+
+def without_offer(messages: List[Message]) -> List[Message]:
+    """The messages without the last, if that offers to write things down, and without the button that says yes to it."""
+    if len(messages) < 2 or not messages[-1].custom.get("offers"):
+        return messages
+    custom = {name: value for name, value in messages[-1].custom.items() if name != "offers"}
+    return [*messages[:-2], dataclasses.replace(messages[-2], buttons=messages[-1].buttons[1:], custom=custom)]
 
 
 def _in_style(words: Words, entry: Entry, messages: List[Message], style: Style, audience: Optional[Audience], now: dt.datetime,

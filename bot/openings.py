@@ -18,6 +18,7 @@ class _Opening:
     before: Tuple[str, ...]
     heard: Pattern[str]
     says: str
+    drops_the_offer: bool
 
 
 class Openings:
@@ -29,6 +30,10 @@ class Openings:
     def keys(self) -> List[str]:
         """Every wording key that can be said."""
         return [o.says for o in self._openings]
+
+    def drops_the_offer(self, key: str) -> bool:
+        """Whether the reply behind this wording key may not offer to write things down: it is for the phone, and now."""
+        return any(o.drops_the_offer for o in self._openings if o.says == key)
 
     def replies(self) -> List[str]:
         """Every reply that something may stand before."""
@@ -49,11 +54,11 @@ def load_openings(file: Path = FILE) -> Openings:
 
 
 def _opening(file: Path, content: Any, number: int, node: Any, lists: Mapping[str, str]) -> _Opening:
-    if set(node) != {"before", "hears", "says"}:
-        complain(file, content, f"opening {number} is not whole", 'write "before:", "hears:" and "says:"', "openings")
+    if set(node) - {"drops_the_offer"} != {"before", "hears", "says"}:
+        complain(file, content, f"opening {number} is not whole", 'write "before:", "hears:" and "says:"; "drops_the_offer: true" may stand with them', "openings")
     unknown = [name for name in node["before"] if name not in content["families"]]
     if unknown:
         complain(file, content, f'opening {number} stands before "{unknown[0]}"', f"choose from {', '.join(content['families'])}", "openings")
     heard = any_of_patterns(file, content, f"opening {number}", whole_patterns(file, content, "openings", node["hears"], lists), "openings")
     before = tuple(f"utter_{key}" for name in node["before"] for key in content["families"][name])
-    return _Opening(before, heard, str(node["says"]))
+    return _Opening(before, heard, str(node["says"]), node.get("drops_the_offer") is True)

@@ -55,16 +55,25 @@ class Entry:
     shorter: Tuple[str, ...] = ()
     unsure: Tuple[str, ...] = ()   # said where it is not sure that this happened to the person
     for_audience: Mapping[Audience, Tuple[str, ...]] = field(default_factory=dict)
+    buttons_for: Mapping[Audience, Tuple[str, ...]] = field(default_factory=dict)  # in place of buttons and offers
     elsewhere: Optional[str] = None
 
     def texts_for(self, audience: Optional[Audience]) -> Tuple[str, ...]:
-        """The words that fit the audience. What a child reads fits a teenager, unless teenagers have their own; so with parents and carers."""
-        nearest = {Audience.TEENAGER: Audience.CHILD, Audience.YOUNG_SAFEGUARDER: Audience.CHILD, Audience.CARER: Audience.PARENT}
-        while audience is not None:
-            if audience in self.for_audience:
-                return self.for_audience[audience]
-            audience = nearest.get(audience)
-        return self.texts
+        """The words that fit the audience."""
+        nearest = self._nearest(audience)
+        return self.texts if nearest is None else self.for_audience[nearest]
+
+    def buttons_and_offers_for(self, audience: Optional[Audience]) -> Tuple[Tuple[str, ...], Optional[str]]:
+        """What stands under those words, and what a plain "yes" to them starts."""
+        own = self.buttons_for.get(nearest) if (nearest := self._nearest(audience)) is not None else None
+        return (self.buttons, self.offers) if own is None else (own, None)
+
+    def _nearest(self, audience: Optional[Audience]) -> Optional[Audience]:
+        """What a child reads fits a teenager, unless teenagers have their own; so with parents and carers."""
+        wider = {Audience.TEENAGER: Audience.CHILD, Audience.YOUNG_SAFEGUARDER: Audience.CHILD, Audience.CARER: Audience.PARENT}
+        while audience is not None and audience not in self.for_audience:
+            audience = wider.get(audience)
+        return audience
 
 
 class Words:
@@ -94,12 +103,11 @@ class Words:
         ``audience``: who reads it, if known; the default words fit everyone.
         """
         entry = self.entries[key]
-        custom: Dict[str, Any] = {"key": key}
-        if entry.offers:
-            custom["offers"] = entry.offers
+        buttons, offers = entry.buttons_and_offers_for(audience)
+        custom: Dict[str, Any] = {"key": key, **({"offers": offers} if offers else {})}
         texts = self._with_the_number_of_now([self.fill(text, now, **given) for text in entry.texts_for(audience)], now)
         last = len(texts) - 1
-        return [Message(text, entry.buttons if n == last else (), custom if n == last else {})
+        return [Message(text, buttons if n == last else (), custom if n == last else {})
                 for n, text in enumerate(texts) if text]
 
     def text(self, key: str, now: dt.datetime, audience: Optional[Audience] = None, /, **given: str) -> str:
@@ -191,7 +199,7 @@ def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
         return Entry(key, (node,))
     if not isinstance(node, dict) or not node.get("says"):
         complain(path, content, f'"{key}" says nothing', 'write "says:" and a list of messages', key)
-    unknown = set(node) - {"says", "buttons", "offers", "opens_with_999", "simpler", "shorter", "unsure", "for", "elsewhere"}
+    unknown = set(node) - {"says", "buttons", "offers", "opens_with_999", "simpler", "shorter", "unsure", "for", "buttons_for", "elsewhere"}
     if unknown:
         complain(path, content, f'"{key}" has a part "{min(unknown)}"', "correct its name", key)
     fitted: Dict[Audience, Tuple[str, ...]] = {}
@@ -199,10 +207,14 @@ def _entry(path: Path, content: Any, key: str, node: Any) -> Entry:
         if who not in {a.value for a in Audience}:
             complain(path, content, f'"{key}" has words for "{who}"', f"choose from {', '.join(a.value for a in Audience)}", key)
         fitted[Audience(who)] = _texts(path, content, key, texts)
+    own = node.get("buttons_for") or {}
+    if set(own) - {who.value for who in fitted}:
+        complain(path, content, f'"{key}" has buttons for "{min(own)}", but no words', 'write the words under "for:" first', key)
+    buttons = {Audience(who): tuple(str(b) for b in labels) for who, labels in own.items()}
     return Entry(key, _texts(path, content, key, node["says"]), tuple(str(b) for b in node.get("buttons", [])), node.get("offers"),
                  bool(node.get("opens_with_999", False)), _texts(path, content, key, node.get("simpler") or []),
                  _texts(path, content, key, node.get("shorter") or []),
-                 _texts(path, content, key, node.get("unsure") or []), fitted, node.get("elsewhere"))
+                 _texts(path, content, key, node.get("unsure") or []), fitted, buttons, node.get("elsewhere"))
 
 
 def _texts(path: Path, content: Any, key: str, node: Any) -> Tuple[str, ...]:

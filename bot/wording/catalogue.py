@@ -33,6 +33,8 @@ def wording_texts() -> Iterator[Said]:
                     yield from _list(file, node[part], str(key), (str(key), part), part)
             for who in node.get("for") or {}:
                 yield from _list(file, node["for"][who], str(key), (str(key), "for", str(who)), f"for.{who}")
+            for who in node.get("buttons_for") or {}:
+                yield from _list(file, node["buttons_for"][who], str(key), (str(key), "buttons_for", str(who)), "buttons")
 
 
 def _list(file: Path, node: Any, key: str, path: Tuple[Step, ...], part: str) -> Iterator[Said]:
