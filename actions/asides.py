@@ -10,13 +10,14 @@ from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_o
 from actions.wishes import all_wishes, found_wish
 from bot.glossary import load_glossary
 from bot.library.answers import Answer
+from bot.ordinals import ordinal_in
 from bot.places import load_places
 from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.shorter import shortened
 from bot.style import Style
 from bot.understanding.wording import BETWEEN_MESSAGES
 from bot.who_knows import PREFIX
-from bot.wishes import Wish, ordinal_in, shared_wishes
+from bot.wishes import Wish, shared_wishes
 from bot.words import Message
 
 SURE = 0.5

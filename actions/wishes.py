@@ -8,9 +8,10 @@ from actions.guidance import LIKELY, library, with_sources
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
+from bot.ordinals import ordinals_in
 from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.style import Style, style_of
-from bot.wishes import MOST_AT_ONCE, Wish, ordinals_in, shared_wishes
+from bot.wishes import MOST_AT_ONCE, Matter, Wish, shared_wishes
 from bot.words import Message
 
 BROKEN = "wish_broken_"  # and the id of the wish
@@ -42,7 +43,7 @@ class FindWish(SpeakingAction):
         """Say the wish, or all of them."""
         text = said_by_person(tracker)
         places = ordinals_in(text)
-        several = [wish for wish in map(shared_wishes().at, places) if wish] if places else list(shared_wishes().each_nearest(text))
+        several = [wish for wish in map(shared_wishes().at, places) if wish] if places else list(shared_wishes().several(text))
         if len(several) > 1:
             say(dispatcher, side_by_side(several[:MOST_AT_ONCE]))
         else:
@@ -75,10 +76,22 @@ class WishBroken(SpeakingAction):
 
 def found_wish(tracker: Tracker, place: Optional[int]) -> List[Message]:
     """The wish at a place of the list, or the nearest to what was said, explained to whoever asks; all ten rather than a guess."""
-    wish = shared_wishes().nearest(said_by_person(tracker)) if place is None else shared_wishes().at(place)
-    if wish is None:
+    found = shared_wishes().which(said_by_person(tracker)) if place is None else shared_wishes().at(place)
+    if found is None:
         return words().say("wish_not_sure" if place is None else "wish_no_such", now()) + all_wishes()
-    return explained(wish, audience_of(all_said(tracker)), placed=place is not None)
+    if isinstance(found, Matter):
+        return none_of_the_ten(found)
+    return explained(found, audience_of(all_said(tracker)), placed=place is not None)
+
+
+def none_of_the_ten(matter: Matter) -> List[Message]:
+    """That no wish is about it, the one that comes nearest, and that it may be said to a worker all the same."""
+    moment = now()
+    out = words().say("wish_none_is_about", moment, matter=matter.matter)
+    nearest = shared_wishes().named(matter.nearest)
+    if nearest is not None:
+        out += words().say("wish_comes_nearest", moment, wish=nearest.wish) + words().say(WISH_SOURCE, moment)
+    return out + words().say("wish_say_it_all_the_same", moment) + words().say(ALL_WISHES, moment)
 
 
 def side_by_side(wishes: Sequence[Wish]) -> List[Message]:

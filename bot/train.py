@@ -63,8 +63,10 @@ def is_current() -> bool:
 def read_guidance() -> None:
     """Have the encoder read the questions and sentences of the guidance that are new, so that the chat's start need not wait."""
     from bot.library.search import open_ready
+    from bot.wishes import shared_wishes
     started = time.time()
     open_ready()
+    shared_wishes()
     if time.time() - started > _WORTH_TELLING:
         print(f"The guidance was read by the encoder in {time.time() - started:.0f} s.")
 

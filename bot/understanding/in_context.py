@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.ordinals import ordinal_in
 from bot.safety.net import load_net
 from bot.understanding.guessed_care import LINE, instead_of_a_guess
 from bot.understanding.intents import IntentClassifier
@@ -19,7 +20,6 @@ from bot.understanding.leaning import FEW_WORDS, asks, corrects, denies, leans, 
 from bot.understanding.second_message import Heard, weighed
 from bot.understanding.second_pairs import STAY
 from bot.understanding.traits import NOT_UNDERSTOOD, intents_that_are
-from bot.wishes import ordinal_in
 
 IN_CONTEXT = "in_context"
 DENIED = "denied"    # what we spoke of does not happen

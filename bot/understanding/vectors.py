@@ -15,7 +15,7 @@ from bot.guidance_files import ROOT
 from bot.understanding.encoder import DIMENSIONS, Encoder
 
 CACHE = ROOT / "var" / "cache"
-GUIDANCE = "guidance"
+GUIDANCE, WISHES = "guidance", "wishes"
 WORTH_KEEPING = 5_000  # examples: a training on fewer takes seconds, and must not push the large one's vectors out
 Vectors = npt.NDArray[np.float32]
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Encodes(Protocol):
 
 def vectors_of(texts: Sequence[str], encoder: Encodes, cache: Path = CACHE, kept_as: str = GUIDANCE) -> Vectors:
     """Return one row a text. Only the checked model's vectors are kept, under a name of their own; a cache that cannot be used is passed over."""
-    if not isinstance(encoder, Encoder) or (kept_as != GUIDANCE and len(texts) < WORTH_KEEPING):
+    if not isinstance(encoder, Encoder) or (not kept_as.startswith((GUIDANCE, WISHES)) and len(texts) < WORTH_KEEPING):
         return encoder.encode_all(texts)
     key = hashlib.sha256("\0".join([encoder.identity, *texts]).encode()).hexdigest()
     file = cache / f"{kept_as}-{key}.npz"
