@@ -55,7 +55,8 @@ def load_openings(file: Path = FILE) -> Openings:
 
 def _opening(file: Path, content: Any, number: int, node: Any, lists: Mapping[str, str]) -> _Opening:
     if set(node) - {"drops_the_offer"} != {"before", "hears", "says"}:
-        complain(file, content, f"opening {number} is not whole", 'write "before:", "hears:" and "says:"; "drops_the_offer: true" may stand with them', "openings")
+        mend = 'write "before:", "hears:" and "says:"; only "drops_the_offer: true" may stand with them'
+        complain(file, content, f"opening {number} is not whole", mend, "openings")
     unknown = [name for name in node["before"] if name not in content["families"]]
     if unknown:
         complain(file, content, f'opening {number} stands before "{unknown[0]}"', f"choose from {', '.join(content['families'])}", "openings")

@@ -19,9 +19,9 @@ PAGE_OF_WISHES = "/wishes"  # on the chat's own site
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _ROUTES = {Status.OPEN: "route_open", Status.UNSURE: "route_unsure", Status.CLOSED: "route_closed"}
 CLOSED_NOW = "gateway_closed_now"
-GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "reference", "answer", "question", "when_read",
-                               "summary", "words", "state", "date_in_words", "when", "place", "looked_after_by", "name_of_line",
-                               "matter", "number_of_line", "hours_of_line", "line_checked_on", "word", "means", "source", "left", "over", "more", "code"})
+GIVEN_AT_RUN_TIME = frozenset({"wish", "asks", "max_characters", "reference", "answer", "question", "when_read", "summary", "words",
+                               "state", "date_in_words", "when", "place", "looked_after_by", "name_of_line", "matter", "number_of_line",
+                               "hours_of_line", "line_checked_on", "word", "means", "source", "left", "over", "more", "code"})
 
 
 @dataclass(frozen=True)

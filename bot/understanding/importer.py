@@ -1,7 +1,7 @@
 """Rasa's importer, but the examples are read once: it is asked for them twice, and a hundred thousand take a quarter of a minute each time."""
 from __future__ import annotations
 
-from typing import Optional, Text
+from typing import Optional
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -12,7 +12,7 @@ class ReadsOnce(RasaFileImporter):
 
     _read: Optional[TrainingData] = None
 
-    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+    def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """The examples. Whoever merges them gets copies, so that what is kept stays as it was read."""
         if self._read is None:
             self._read = super().get_nlu_data(language)

@@ -41,6 +41,30 @@ def test_no_opening_stands_before_words_about_danger():
     assert said[0].text.startswith("Thank you for saying this")
 
 
+CUT = "i think my neighbour is going to have her daughter circumcised abroad in the summer"
+GRAVE = [key for key in load_openings().replies() if load_openings().find(CUT, key) == "open_ring_now"]
+
+
+@pytest.mark.parametrize("text", [CUT, "I am worried that somebody is grooming a girl in my street", "she told me that she is made to get married when she is sixteen"])
+@pytest.mark.parametrize("key", GRAVE)
+@pytest.mark.parametrize("voice", ["", "im 13 and "])
+def test_a_grave_worry_is_for_the_phone_and_nothing_offers_to_write_it_down(text, key, voice):
+    said = fitted(WORDS, key, [voice + text], NOON)
+    assert said[0].text.startswith("This is one to ring about now")
+    assert not any("offers" in m.custom for m in said) and not any("write it down" in button for m in said for button in m.buttons)
+    assert said[-1].buttons and "01752" in " ".join(m.text for m in said)
+
+
+@pytest.mark.parametrize("key", GRAVE)
+def test_what_is_left_out_of_a_grave_worry_is_the_offer_and_the_button_that_takes_it(key):
+    said = WORDS.say(key, NOON)
+    assert len(said) > 1 and "write it down" in said[-1].text and "write it down" in said[-1].buttons[0]
+
+
+def test_a_small_worry_is_still_written_down_if_somebody_likes():
+    assert fitted(WORDS, "utter_worry_about_child", ["the kids next door are out late on their own"], NOON)[-1].custom["offers"] == "contact"
+
+
 def test_a_list_that_there_is_not_is_named_with_its_line(tmp_path):
     file = tmp_path / "openings.yml"
     file.write_text(FILE.read_text(encoding="utf-8").replace("<hot_thing>", "<dragon>", 1), encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.audience import Audience
 from bot.glossary import load_glossary
-from bot.guidance_files import read_yaml
+from bot.guidance_files import GuidanceError, read_yaml
 from bot.jobs import load_jobs
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
@@ -32,6 +32,18 @@ def test_words_for_an_audience_can_be_said_and_keep_the_emergency_number(key):
 def test_what_a_child_reads_fits_a_teenager_and_everyone_has_some_words():
     assert WORDS.text("utter_ask_will_they_tell", NOON, Audience.TEENAGER) == WORDS.text("utter_ask_will_they_tell", NOON, Audience.CHILD)
     assert WORDS.text("utter_ask_will_they_tell", NOON, Audience.PUBLIC) == WORDS.text("utter_ask_will_they_tell", NOON)
+
+
+def test_a_child_who_worries_about_somebody_gets_buttons_that_fit_and_nothing_to_fill_in():
+    child, anybody = WORDS.say("utter_worry_about_child", NOON, Audience.TEENAGER)[-1], WORDS.say("utter_worry_about_child", NOON)[-1]
+    assert anybody.custom["offers"] == "contact" and "Yes, write it down" in anybody.buttons
+    assert "offers" not in child.custom and child.buttons and not set(child.buttons) & {"Yes, write it down"}
+
+
+def test_buttons_for_an_audience_without_words_are_refused(tmp_path):
+    (tmp_path / "some.yml").write_text('hello:\n  says: [Hello.]\n  buttons_for:\n    child: ["Hi"]\n', encoding="utf-8")
+    with pytest.raises(GuidanceError, match=r'some.yml:\d+: "hello" has buttons for "child", but no words; write the words under "for:" first'):
+        load_words(tmp_path)
 
 
 @pytest.mark.parametrize("key", sorted(k for k, e in WORDS.entries.items() if e.simpler or e.shorter))
