@@ -87,6 +87,9 @@ def test_who_is_too_close_to_a_child_is_told_at_once():
     ("the one about long words", "who_wrote_this", "wish_find"), ("is number nine the safe one", "guidance_question", "wish_find"),
     ("no 2 n no 9", "nlu_fallback", "wish_find"), ("The wish on training was ignored, whom do I tell?", "wish_broken_trained", "plain_wish_broken_whom"),
     ("the one about long words", "child_telling", "child_telling"), ("no one listens to me", "feeling_low", "feeling_low"),
+    ("is there one that says do not laugh at us", "nlu_fallback", "wish_find"), ("which wish covers what you write in my file", "guidance_question", "wish_find"),
+    ("do they have one about telling my teacher things", "plain_teacher_told_others", "wish_find"), ("is there a wish for pocket money", "out_of_scope", "wish_find"),
+    ("is there one near me", "plain_family_hub", "plain_family_hub"), ("which one is open on sundays", "ask_hours", "ask_hours"),
     ("no one was on time", "wish_broken_on_time", "wish_broken_on_time")])
 def test_a_wish_is_heard_by_half_of_its_name(text, heard, means):
     assert (settled(text, heard) or heard) == means
@@ -143,7 +146,9 @@ def test_whoever_looks_for_a_dentist_is_told_of_one(text):
     ("my niece is so thin that I can count her ribs", "plain_child_weight", "worry_about_child"),
     ("She is 14, her boyfriend is 23, and she wants the pill", "work_under_16_contraception", "practitioner_urgent"),
     ("our lead is the wife of the man it is about", "work_lead_away", "ask_allegation_about_worker"),
-    ("my manager told me not to refer it", "work_conflict", "work_own_employer"),
+    ("my manager told me not to refer it", "work_conflict", "work_own_employer"), ("The head thinks there's no need for a referral", "work_conflict", "work_own_employer"),
+    ("our lead says we don't need to report that one", "practitioner_urgent", "practitioner_urgent"),
+    ("the manager said to report it to the council", "work_recording", "work_recording"),
     ("if they say no, can I still send it", "work_share_with_housing", "work_family_declined")])
 def test_what_must_not_be_taken_for_an_ordinary_matter_is_not(text, heard, means):
     assert settled(text, heard) == means
