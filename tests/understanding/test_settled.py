@@ -87,7 +87,8 @@ def test_who_is_too_close_to_a_child_is_told_at_once():
     ("the one about long words", "who_wrote_this", "wish_find"), ("is number nine the safe one", "guidance_question", "wish_find"),
     ("no 2 n no 9", "nlu_fallback", "wish_find"), ("The wish on training was ignored, whom do I tell?", "wish_broken_trained", "plain_wish_broken_whom"),
     ("the one about long words", "child_telling", "child_telling"), ("no one listens to me", "feeling_low", "feeling_low"),
-    ("is there one that says do not laugh at us", "nlu_fallback", "wish_find"), ("which wish covers what you write in my file", "guidance_question", "wish_find"),
+    ("is there one that says do not laugh at us", "nlu_fallback", "wish_find"), ("Im 10. Is there one about pets?", "out_of_scope", "wish_find"),
+    ("which wish is about pocket money", "plain_wish_broken_most", "wish_find"), ("which wish covers what you write in my file", "guidance_question", "wish_find"),
     ("do they have one about telling my teacher things", "plain_teacher_told_others", "wish_find"), ("is there a wish for pocket money", "out_of_scope", "wish_find"),
     ("is there one near me", "plain_family_hub", "plain_family_hub"), ("which one is open on sundays", "ask_hours", "ask_hours"),
     ("no one was on time", "wish_broken_on_time", "wish_broken_on_time")])
