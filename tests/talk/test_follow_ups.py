@@ -268,3 +268,22 @@ def test_what_is_asked_after_one_reply_is_answered(before, text, means):
     ("utter_wishes_list", "which one is broken the most", "follow_wishes_short_time")])
 def test_a_child_who_was_not_heard_is_not_told_to_wait(before, text, not_said):
     assert after(before, text) != not_said
+
+
+@pytest.mark.parametrize(("before", "text", "means"), [
+    ("utter_plain_biting", "do I have to tell the other parents who it was", "follow_who_bit"),
+    ("utter_work_first_week_basics", "I start on monday and im terrified", "follow_first_day_nerves"),
+    ("utter_building_support_agency", "honestly my shift doesn't have time for this", "follow_building_support_no_time"),
+    ("utter_building_support_agency", "we only go round for repairs really", "follow_building_support_no_time"),
+    ("utter_ask_advice_first", "then what, does it count as a referral", "follow_advice_counts"),
+    ("utter_work_secure_email", "and in whatsapp with my colleague?", "follow_work_chat_app"),
+    ("utter_work_wishes_who_uses", "which one would you start with", "follow_wishes_start")])
+def test_what_people_at_work_ask_next_is_answered(before, text, means):
+    assert after(before, text) == means
+
+
+@pytest.mark.parametrize(("before", "text"), [
+    ("utter_work_new_and_unsure", "the boy looks scared"), ("utter_work_secure_email", "can I whatsapp the parents"),
+    ("utter_plain_biting", "do i tell his mum")])
+def test_what_only_sounds_like_a_question_at_work_is_left_alone(before, text):
+    assert after(before, text) is None
