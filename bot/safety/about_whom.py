@@ -12,6 +12,7 @@ from bot.guidance_files import complain, read_yaml, required
 
 FILE = Path("guidance/safety/about_whom.yml")
 LISTS = ("people", "selves", "acts", "mine", "taking", "taken", "keeping", "told_by", "goodbyes", "noticed")
+SAYINGS = ("phrases", "given")
 _ME = frozenset(("i", "me", "us", "we"))
 _NO_SUBJECT = frozenset(("her", "him", "them", "his", "their"))
 _ENDS = re.compile(r"[.,;!?]")
@@ -22,17 +23,17 @@ _REACH = 7  # words from whoever acts to what they do
 class AboutWhom:
     """Built with ``load_about_whom``."""
 
-    def __init__(self, words: Dict[str, FrozenSet[str]], phrases: Sequence[str]) -> None:
+    def __init__(self, words: Dict[str, FrozenSet[str]], phrases: Sequence[str], given: Sequence[str]) -> None:
         (self._people, self._selves, self._acts, self._mine, self._taking, self._taken, self._keeping, self._told_by, self._goodbyes,
          self._noticed) = (words[name] for name in LISTS)
-        self._phrases = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+        self._phrases, self._given = (re.compile(r"\b(?:" + "|".join(map(re.escape, said)) + r")\b") for said in (phrases, given))
 
     def another(self, standard: str) -> bool:
         """True if a message in standard words is clearly about somebody else; false if it is about the writer, or not clear."""
         if self._phrases.search(standard) or _THREATENED.search(standard):
             return False
         clauses = [clause.split() for clause in _ENDS.split(standard) if clause.strip()]
-        return not any(map(self._is_mine, clauses)) and any(map(self._is_anothers, clauses))
+        return not any(map(self._is_mine, clauses)) and (self._given.search(standard) is not None or any(map(self._is_anothers, clauses)))
 
     def _is_mine(self, words: Sequence[str]) -> bool:
         """"i am going to jump", "pills ready"; not "i think she will jump"."""
@@ -86,9 +87,9 @@ class AboutWhom:
 def load_about_whom(file: Path = FILE) -> AboutWhom:
     """Read the lists. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
-    lists: Dict[str, List[str]] = {name: required(file, content, name, list) for name in (*LISTS, "phrases")}
+    lists: Dict[str, List[str]] = {name: required(file, content, name, list) for name in (*LISTS, *SAYINGS)}
     for name, words in lists.items():
         for word in words:
-            if not isinstance(word, str) or word != word.lower() or name != "phrases" and " " in word:
+            if not isinstance(word, str) or word != word.lower() or name not in SAYINGS and " " in word:
                 complain(file, content, f'"{word}" under "{name}" is not one word in small letters', "write one word", name)
-    return AboutWhom({name: frozenset(lists[name]) for name in LISTS}, lists["phrases"])
+    return AboutWhom({name: frozenset(lists[name]) for name in LISTS}, lists["phrases"], lists["given"])

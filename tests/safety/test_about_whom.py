@@ -28,7 +28,9 @@ from bot.safety.net import load_net, urgent_key
     "i am sat with my friend who has taken pills", "i have just found my son hanging", "i cut my daughter down, she hung herself",
     "taking my daughter to hospital she took an overdose", "i can not do this by myself my brother is suicidal",
     "i am going over to my friends, she took pills", "my stepson has taken all my tablets", "my children have taken tablets", "my lodger has a rope",
-    "young person in my home is actively suicidal", "my sister cut really deep this time its not stopping"])
+    "young person in my home is actively suicidal", "my sister cut really deep this time its not stopping",
+    "shes just sent a text from the cliff edge thanking me for being her friend", "my cousin he swallow so many tablet and he is sleepy",
+    "my mate gave me his bike and said look after my cat"])
 def test_it_is_about_another(message):
     assert load_net().check(message).about_another
 
