@@ -16,7 +16,8 @@ BY_ID = {s.id: s for s in SAID}
 def test_every_text_of_the_wording_is_listed_once():
     entries = load_words().entries
     listed = [s for s in SAID if s.file.startswith("guidance/wording/")]
-    texts = sum(len(e.texts) + len(e.simpler) + len(e.shorter) + len(e.unsure) + len(e.buttons) + sum(map(len, e.for_audience.values())) for e in entries.values())
+    texts = sum(len(e.texts) + len(e.simpler) + len(e.shorter) + len(e.unsure) + len(e.buttons) + sum(map(len, e.for_audience.values()))
+                + sum(map(len, e.buttons_for.values())) for e in entries.values())
     assert len(listed) == texts
     assert {s.key for s in listed} == set(entries)
     assert len(BY_ID) == len(SAID)
