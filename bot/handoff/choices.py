@@ -7,7 +7,9 @@ from typing import Mapping, Optional, Pattern, Tuple
 from bot.handoff.heard import tidy
 
 _START_YES = r"^(y|ye|yes|yeah|yea|yep|yup|yh|ya|aye|k|ok|okay|sure|course|of course|definitely|i do|i have|i did|they do|she does|he does|it does)\b"
-_START_NO = r"^(n|no|nah|nope|na|not|never|none|nobody|i don'?t|they don'?t|he doesn'?t|she doesn'?t|i haven'?t|i didn'?t)\b"
+_GO_ON = r"^(?:(?:k|ok|okay|well|um)\b[, ]*)?("  # alone it says "go on" as much as "yes": to the question about danger that would be an alarm
+_CLEAR_YES = _START_YES.replace("|k|ok|okay|", "|").replace("^(", _GO_ON, 1)
+_START_NO = _GO_ON + r"n|no|nah|nope|na|not|never|none|nobody|i don'?t|they don'?t|he doesn'?t|she doesn'?t|i haven'?t|i didn'?t)\b"
 _UNSURE = r"\b(not sure|don'?t know|dont know|dunno|unsure|maybe|might|idk|sort of|kind of|not really|no (?:idea|clue)|hard to (?:say|tell))\b"
 _Choices = Tuple[Tuple[str, Pattern[str]], ...]
 
@@ -23,7 +25,7 @@ CHOICES: Mapping[str, _Choices] = {
     "danger": _choices(
         ("unsure", _UNSURE),
         ("no", _START_NO + r"|\bso no\b|\bnot (right )?now\b|\bsafe\b|\bnot in danger\b|\bnot urgent\b"),
-        ("yes", _START_YES + r"|\bin danger\b")),
+        ("yes", _CLEAR_YES + r"|\bin danger\b")),
     "who": _choices(
         ("me", r"\b(me|myself|about me|i'?m the (child|kid)|my own life|i am (the|a) (child|kid|young person)|mine)\b"),
         ("public", r"\bnot (part of )?my (job|work)\b|\bmember of the public\b"),
