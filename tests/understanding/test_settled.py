@@ -147,7 +147,7 @@ def test_whoever_looks_for_a_dentist_is_told_of_one(text):
     ("my niece is so thin that I can count her ribs", "plain_child_weight", "worry_about_child"),
     ("She is 14, her boyfriend is 23, and she wants the pill", "work_under_16_contraception", "practitioner_urgent"),
     ("our lead is the wife of the man it is about", "work_lead_away", "ask_allegation_about_worker"),
-    ("my manager told me not to refer it", "work_conflict", "work_own_employer"), ("The head thinks there's no need for a referral", "work_conflict", "work_own_employer"),
+    ("my manager told me not to refer it", "work_conflict", "work_own_employer"), ("The head thinks there's no need for a referral", "work_conflict", "work_lead_did_nothing"),
     ("if they say no, can I still send it", "work_share_with_housing", "work_family_declined")])
 def test_what_must_not_be_taken_for_an_ordinary_matter_is_not(text, heard, means):
     assert settled(text, heard) == means
