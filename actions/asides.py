@@ -12,6 +12,7 @@ from bot.glossary import load_glossary
 from bot.library.answers import Answer
 from bot.ordinals import ordinal_in
 from bot.places import load_places
+from bot.said_above import nearest_sentence
 from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.shorter import shortened
 from bot.style import Style
@@ -112,9 +113,15 @@ class FollowUp(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say what bot/understanding/follow_up_component.py found."""
         key = str((tracker.latest_message.get("follow_up") or {}).get("says") or "")
-        first = words().say("who_knows_part", now()) if key.startswith(PREFIX) else []
+        first = _about_that_part(tracker) if key.startswith(PREFIX) else []
         say(dispatcher, first + fitting(tracker, key) if key in words().entries else words().say("which_one_unsure", now()))
         return []
+
+
+def _about_that_part(tracker: Tracker) -> List[Message]:
+    """The sentence of the last reply that may answer a question about it; else that nothing is written for it."""
+    sentence = nearest_sentence(said_by_person(tracker), _last_texts(tracker))
+    return words().say("who_knows_part", now()) if sentence is None else words().say("who_knows_said_above", now(), words=sentence)
 
 
 class AskNumber(SpeakingAction):

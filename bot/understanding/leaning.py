@@ -17,7 +17,7 @@ _POINTS = re.compile(r"\b(?:it|its|it's|that|that's|thats|this|they|they'll|they
 _CORRECTS = re.compile(r"^(?:no|nope|not|actually|sorry|oh)\b|\bi (?:mean|meant|didn'?t mean|dont mean|don'?t mean|was asking)\b|"
                        r"\bit'?s (?:just|only|not|the)\b|\bmean$")
 _ASKS = re.compile(r"\?|^(?:(?:and|but|so|ok|okay|oh|right|well|then|also|yes|yeah|even|no|thanks|thank you|thankyou|ty|ta|cheers|cool|great|fine|"
-                   r"i ask) )*"
+                   r"i ask)[, ]+)*"
                    r"(?:what|whats|who|whos|when|where|why|how|hows|which|"
                    r"can|could|do|does|did|is|are|am|"
                    r"will|would|wont|won'?t|should|shall|may|if|even if|suppose|says who|got|any|isn'?t|doesn'?t|or)\b")
