@@ -153,6 +153,10 @@ def test_what_must_not_be_taken_for_an_ordinary_matter_is_not(text, heard, means
     assert settled(text, heard) == means
 
 
+def test_words_also_settle_what_was_heard_so_already_and_is_only_just_likeliest():
+    assert settled("i no wen dad is gona kick off cos he puts his rings on", "child_telling") == "child_telling"
+
+
 @pytest.mark.parametrize(("text", "heard"), [
     ("the manager said to report it to the council", "work_recording"), ("i cant do this homework anymore", "homework"), ("i cant do this anymore its ten pages of algebra", "everyday_talk"), ("kms this lesson is so long", "nlu_fallback"),
     ("id rather be dead than eat sprouts", "everyday_talk"), ("the social worker told us she has a plan for us", "nlu_fallback"),
