@@ -29,5 +29,4 @@ def settled(text: str, heard: str) -> Optional[str]:
             return "ask_is_number_right"
         if lines.asked_barely(text) or (heard in intents_that_are("number_missed") and lines.named_in(text) and _NUMBER_WANTED.search(folded)):
             return "ask_number"
-    rules = (rule for rule in load_settled_words() if heard in rule.taken_for or heard == rule.means)  # what is only just likeliest is settled too
-    return next((rule.means for rule in rules if rule.words.search(folded)), None)
+    return next((rule.means for rule in load_settled_words() if rule.settles(heard) and rule.words.search(folded)), None)

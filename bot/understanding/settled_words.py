@@ -18,11 +18,16 @@ _ANYTHING_BUT, _ANYTHING_BUT_CARE = "anything but", "anything but care"
 
 @dataclass(frozen=True)
 class Rule:
-    """If the words stand in a message that was taken for one of ``taken_for``, it is ``means``."""
+    """If the words stand in a message that was taken for one of ``taken_for``, it is ``means``. ``alone``: whatever it was taken for."""
 
     words: Pattern[str]
     taken_for: FrozenSet[str]
     means: str
+    alone: bool
+
+    def settles(self, heard: str) -> bool:
+        """Whether the words count for what was heard: words that settle alone also confirm what is only just likeliest."""
+        return heard in self.taken_for or (self.alone and heard == self.means)
 
 
 @functools.cache
@@ -53,7 +58,8 @@ def _rule(file: Path, nodes: Any, number: int, lists: Dict[str, str]) -> Rule:
     whole = whole_patterns(file, node, "words", patterns_under(file, node, "words"), lists)
     means, = checked(file, node, "means", [required(file, node, "means")], domain_intents())
     found = never_nothing(file, node, any_of_patterns(file, node, "this rule", whole, "words"), "words")
-    return Rule(found, _taken_for(file, node), means)
+    alone = not isinstance(node.get("taken_for"), list)
+    return Rule(found, _taken_for(file, node), means, alone)
 
 
 def _taken_for(file: Path, node: Any) -> FrozenSet[str]:
