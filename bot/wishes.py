@@ -15,7 +15,7 @@ from bot.safety.fold import fold
 from bot.safety.net import load_net
 from bot.understanding.encoder import Encoder, EncoderUnavailable
 from bot.understanding.readings import encoders
-from bot.understanding.vectors import WISHES, vectors_of
+from bot.understanding.vectors import WISHES, Vectors, vectors_of
 
 FILE = Path("guidance/ten_wishes.yml")
 NEAR_ENOUGH = 0.35       # somebody asks for a wish: of 120 such messages (tests/talk/which_wish.tsv) 106 are right, 3 get another wish
@@ -60,15 +60,27 @@ class Matter:
 class Wishes:
     """All ten, in the order printed; ``title`` and ``source`` as printed with them."""
 
-    def __init__(self, wishes: List[Wish], encoders: Sequence[Encoder], title: str = "", source: str = "", matters: Sequence[Matter] = ()) -> None:
+    def __init__(self, wishes: Sequence[Wish], title: str, source: str, matters: Sequence[Matter]) -> None:
         self.all = tuple(wishes)
         self.not_among = tuple(matters)
         self.title, self.source = title, source
-        self._encoders = tuple(encoders)
-        told = [(w.wish, w.asks, w.child, w.say, *w.about, *w.like) for w in wishes] + [m.like for m in matters]
-        self._ends = np.cumsum([len(texts) for texts in told])[:-1]
-        standard = [_standard(text) for texts in told for text in texts]
-        self._vectors = [vectors_of(standard, encoder, kept_as=f"{WISHES}-{n}") for n, encoder in enumerate(self._encoders)]
+
+    @functools.cached_property
+    def _readings(self) -> Tuple[Tuple[Encoder, Vectors], ...]:
+        """Each encoder with its vectors of every sentence; empty without the encoders. A page that only lists the wishes never asks for them."""
+        try:
+            found = encoders()
+        except EncoderUnavailable:
+            return ()
+        standard = [_standard(text) for texts in self._told() for text in texts]
+        return tuple((encoder, vectors_of(standard, encoder, kept_as=f"{WISHES}-{n}")) for n, encoder in enumerate(found))
+
+    def _told(self) -> List[Tuple[str, ...]]:
+        return [(w.wish, w.asks, w.child, w.say, *w.about, *w.like) for w in self.all] + [m.like for m in self.not_among]
+
+    def prepare(self) -> None:
+        """Read what is else read when somebody first asks for a wish."""
+        _ = self._readings
 
     def nearest(self, text: str, least: float = CLEARLY_NEAR) -> Optional[Wish]:
         """The wish that the text is about, by its words and its meaning; None rather than a guess."""
@@ -79,18 +91,19 @@ class Wishes:
         """The wish that the text asks for, or what none of the ten speaks of, if that is nearer; None rather than a guess."""
         folded = fold(text)
         scores = np.array([KEYWORD * min(AT_MOST, sum(_stands_in(a, folded) for a in w.about)) for w in self.all] + [0.0] * len(self.not_among))
-        if self._encoders:
+        if self._readings:
             scores = scores + self._likeness(text)
         best = int(scores.argmax())
-        if scores[best] < (least if self._encoders else NEAR_BY_WORDS):
+        if scores[best] < (least if self._readings else NEAR_BY_WORDS):
             return None
         return self.all[best] if best < len(self.all) else self.not_among[best - len(self.all)]
 
     def _likeness(self, text: str) -> np.ndarray:
         """How like the two nearest of each one's sentences are to the text, and to what it asks for, as each encoder reads it: the mean."""
         asked = [_standard(text), _standard(_asked_for(text))]
-        readings = [vectors @ encoder.encode(one) for encoder, vectors in zip(self._encoders, self._vectors, strict=True) for one in asked]
-        return np.mean([[np.sort(of_one)[-2:].mean() for of_one in np.split(like, self._ends)] for like in readings], axis=0)
+        ends = np.cumsum([len(texts) for texts in self._told()])[:-1]
+        likes = [vectors @ encoder.encode(one) for encoder, vectors in self._readings for one in asked]
+        return np.mean([[np.sort(of_one)[-2:].mean() for of_one in np.split(like, ends)] for like in likes], axis=0)
 
     def several(self, text: str) -> Tuple[Wish, ...]:
         """The wishes that a text asks for where it joins several ("the one about time and the one about respect"); empty if it asks for one."""
@@ -139,10 +152,7 @@ def load_wishes(file: Path = FILE) -> Wishes:
     matters = [_matter(file, node, wishes) for node in required(file, content, "not_among", list)]
     title = str(required(file, content, "printed_title"))
     source = f"{required(file, content, 'source')}, “{required(file, content, 'heading')}”"
-    try:
-        return Wishes(wishes, encoders(), title, source, matters)
-    except EncoderUnavailable:
-        return Wishes(wishes, (), title, source, matters)
+    return Wishes(wishes, title, source, matters)
 
 
 def _wish(file: Path, node: Any) -> Wish:
@@ -164,4 +174,6 @@ def _like(file: Path, node: Any) -> Tuple[str, ...]:
 @functools.lru_cache(maxsize=1)
 def shared_wishes() -> Wishes:
     """The process's Ten Wishes. Raises ``GuidanceError`` unless there are exactly ten whole ones."""
-    return load_wishes()
+    wishes = load_wishes()
+    wishes.prepare()
+    return wishes
