@@ -6,10 +6,11 @@ from typing import Mapping, Optional, Pattern, Tuple
 
 from bot.handoff.heard import tidy
 
-_START_YES = r"^(y|ye|yes|yeah|yea|yep|yup|yh|ya|aye|k|ok|okay|sure|course|of course|definitely|i do|i have|i did|they do|she does|he does|it does)\b"
-_GO_ON = r"^(?:(?:k|ok|okay|well|um)\b[, ]*)?("  # alone it says "go on" as much as "yes": to the question about danger that would be an alarm
-_CLEAR_YES = _START_YES.replace("|k|ok|okay|", "|").replace("^(", _GO_ON, 1)
-_START_NO = _GO_ON + r"n|no|nah|nope|na|not|never|none|nobody|i don'?t|they don'?t|he doesn'?t|she doesn'?t|i haven'?t|i didn'?t)\b"
+_YES = r"y|ye|yes|yeah|yea|yep|yup|yh|ya|aye|sure|course|of course|definitely|i do|i have|i did|they do|she does|he does|it does"
+_START_YES = rf"^({_YES}|k|ok|okay)\b"
+_GO_ON = r"^(?:(?:k|ok|okay|well|um)\b[, ]*)?"   # alone it says "go on" as much as "yes": to the question about danger that would be an alarm
+_CLEAR_YES = rf"{_GO_ON}({_YES})\b"
+_START_NO = _GO_ON + r"(n|no|nah|nope|na|not|never|none|nobody|i don'?t|they don'?t|he doesn'?t|she doesn'?t|i haven'?t|i didn'?t)\b"
 _UNSURE = r"\b(not sure|don'?t know|dont know|dunno|unsure|maybe|might|idk|sort of|kind of|not really|no (?:idea|clue)|hard to (?:say|tell))\b"
 _Choices = Tuple[Tuple[str, Pattern[str]], ...]
 
