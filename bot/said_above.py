@@ -21,9 +21,10 @@ def nearest_sentence(question: str, said: Sequence[str]) -> Optional[str]:
     sentences = _sentences(said)
     if not sentences:
         return None
+    asked, *standard = (load_net().standard(text) for text in (question, *sentences))
     try:
-        like = np.mean([[encoder.encode(load_net().standard(sentence)) @ encoder.encode(load_net().standard(question)) for sentence in sentences]
-                        for encoder in encoders()], axis=0)
+        like = np.mean([[encoder.encode(sentence) @ vector for sentence in standard]
+                        for encoder in encoders() for vector in [encoder.encode(asked)]], axis=0)
     except EncoderUnavailable:
         return None
     return sentences[int(like.argmax())] if like.max() >= NEAR else None
