@@ -20,7 +20,8 @@ from bot.guidance_files import ROOT, read_yaml
 from bot.safety.findings import Finding, Kind
 from bot.safety.likeness import Likeness, kept
 from bot.understanding.encoder import Encoder, EncoderUnavailable, forget_sentences, safeguarding_encoder
-from bot.understanding.readings import fitted, log_odds
+from bot.understanding.readings import log_odds
+from bot.understanding.softmax import fitted_softmax
 from bot.understanding.vectors import vectors_of
 
 VOTER_FILE = ROOT / "models" / "safety-voter.npz"
@@ -33,6 +34,7 @@ CARE = tuple(label for label in LABELS if label not in (Kind.DANGER_NOW.value, K
 LIKENESS_COUNTS = 16.0   # a tenth nearer to danger than to the nearest harmless example is worth 1.6 of the score
 FEW = 4                  # words: a thing, a place or a person alone ("the tablets") sounds like the danger that it may stand in
 FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness: all the examples kept would be read for what sounds like nothing of the kind
+UNTIL_SETTLED = 60      # rounds of the fit: its scores are then those of scikit-learn's after 400 steps, in 7 seconds and not 50
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
 
 
@@ -216,12 +218,12 @@ def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VO
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
     encoder = safeguarding_encoder()
     vectors = vectors_of(standard, encoder, kept_as="net")
-    meaning = fitted(vectors, labels, 4.0, 400)
+    coef, intercept = fitted_softmax(vectors, labels, 4.0, UNTIL_SETTLED)
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
-    danger, harmless = kept(vectors, np.isin(labels, ALARMS), _alarm_odds(vectors @ meaning.coef_.T + meaning.intercept_))
+    danger, harmless = kept(vectors, np.isin(labels, ALARMS), _alarm_odds(vectors @ coef.T + intercept))
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
-        np.savez_compressed(out, meaning_coef=meaning.coef_.astype(np.float32), meaning_intercept=meaning.intercept_,
+        np.savez_compressed(out, meaning_coef=coef, meaning_intercept=intercept,
                             spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_, danger=danger, harmless=harmless,
                             encoder=np.array(encoder.identity))
     os.replace(out.name, file)

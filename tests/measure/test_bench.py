@@ -214,8 +214,13 @@ def test_only_the_answer_to_the_probe_ends_the_start_up(messages, right):
     assert is_right(messages) is right
 
 
-def test_the_default_project_is_the_templates_with_our_examples(tmp_path):
-    examples = sides.read_examples(quick=False)
+@pytest.fixture(scope="module")
+def examples():
+    """Some of the real examples of every intent: to write and read all of them takes a minute."""
+    return {intent: lines[:20] for intent, lines in sides.read_examples(quick=False).items()}
+
+
+def test_the_default_project_is_the_templates_with_our_examples(tmp_path, examples):
     folder = sides.make_default(tmp_path / "default", examples, quick=False)
     config = (folder / "config.yml").read_text()
     assert "DIETClassifier" in config and "TEDPolicy" in config and "epochs: 100" in config
@@ -226,8 +231,8 @@ def test_the_default_project_is_the_templates_with_our_examples(tmp_path):
     assert steps.count("action: utter_") == len(examples)
 
 
-def test_the_default_project_learns_from_no_more_examples_than_ours(tmp_path):
-    few = {intent: lines[:3] for intent, lines in sides.read_examples(quick=False).items()}
+def test_the_default_project_learns_from_no_more_examples_than_ours(tmp_path, examples):
+    few = {intent: lines[:3] for intent, lines in examples.items()}
     folder = sides.make_default(tmp_path / "default", few, quick=False)
     assert sides.read_examples(False, folder / "data" / "nlu") == few
 

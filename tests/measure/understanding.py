@@ -20,7 +20,8 @@ from bot.safety.noticing import load_noticer
 from bot.understanding.encoder import Encoder
 from bot.understanding.intents import MOST_OF_AN_INTENT, IntentClassifier
 from bot.understanding.nearest import Nearest
-from bot.understanding.readings import at_most, encoders, fitted_from_means, log_odds
+from bot.understanding.readings import at_most, encoders, log_odds, side_by_side
+from bot.understanding.softmax import fitted_softmax
 from bot.understanding.trained import trained_classifier
 from tests.measure.sets import bounds
 
@@ -45,13 +46,14 @@ def cross_validated(readings: Sequence[Encoder], lines: List[Tuple[str, str]]) -
     from sklearn.model_selection import StratifiedKFold
     standard = [load_net().standard(text) for _, text in lines]
     truth = np.array([intent for intent, _ in lines])
-    names, strength, steps = np.unique(truth), *IntentClassifier.get_default_config().values()
+    names, strength = np.unique(truth), IntentClassifier.get_default_config()["C"]
     labels = np.searchsorted(names, truth)
     vectors = [encoder.encode_all(standard) for encoder in readings]
-    odds = np.zeros((len(lines), len(names)))
+    both, odds = side_by_side(vectors), np.zeros((len(lines), len(names)))
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors[0], truth):
         kept = seen[at_most(MOST_OF_AN_INTENT, truth[seen])]
-        heard = np.mean([log_odds(fitted_from_means(v[kept], labels[kept], strength, steps).decision_function(v[unseen])) for v in vectors], axis=0)
+        weights, added = fitted_softmax(both[kept], labels[kept], strength)
+        heard = log_odds(both[unseen] @ weights.T + added)
         nearest = Nearest(*Nearest.kept(vectors[0][kept], labels[kept]))
         odds[unseen] = [nearest.weighed(*one) for one in zip(heard, vectors[0][unseen], strict=True)]
     return truth, names, np.exp(odds)
