@@ -5,13 +5,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guidance import LIKELY, LookUp, library
+from actions.guidance import LookUp
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, now, said_by_person, say, words
 from bot.audience import Audience, audience_of, heard_in
 from bot.did_you_mean import load_questions
-from bot.library.answers import Answer, NotHeld
 from bot.library.asked import is_asked
-from bot.of_somebody import speaks_of_somebody
+from bot.library.guessed import guidance_knows
 from bot.safety.net import load_net
 from bot.said_keys import CHOOSE_A_QUESTION, NOT_UNDERSTOOD
 from bot.understanding.wording import offered
@@ -32,7 +31,7 @@ class NotUnderstood(SpeakingAction):
     def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> List[Dict[str, Any]]:
         """Say what helps with anything of the kind, if that is clear; first try the guidance, which may know the words."""
         text = said_by_person(tracker)
-        if len(text.split()) > FEW_WORDS and _guidance_knows(text):
+        if len(text.split()) > FEW_WORDS and guidance_knows(text):
             return LookUp().respond(dispatcher, tracker)
         again = _not_understood_just_before(tracker)
         near = tracker.latest_message.get("near") or KIND_OF.get(audience_of(all_said(tracker)))
@@ -100,14 +99,6 @@ class NothingOpen(SpeakingAction):
             return []
         say(dispatcher, fitting(tracker, "utter_never_mind") if intent_of(tracker) == "stop" else words().say("utter_nothing_open", now()))
         return []
-
-
-def _guidance_knows(text: str) -> bool:
-    """True if the guidance answers, or is asked for what it names and does not hold. A report's words answer nobody's own story."""
-    if speaks_of_somebody(text):
-        return False
-    found = library().answer(text, LIKELY)
-    return isinstance(found, Answer) or (isinstance(found, NotHeld) and is_asked(text))
 
 
 def _not_understood_just_before(tracker: Tracker) -> bool:

@@ -14,7 +14,6 @@ from bot.library.shared import shared_library
 from bot.understanding.traits import intents_that_are
 from bot.words import Message
 
-LIKELY = 0.45
 MORE = "Tell me more"
 BY_JOB = intents_that_are("by_job")
 

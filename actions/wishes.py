@@ -4,10 +4,11 @@ from typing import Any, Dict, List, Optional, Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guidance import LIKELY, library, with_sources
+from actions.guidance import library, with_sources
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, now, said_by_person, say, words
 from bot.audience import YOUNG, Audience, audience_of
 from bot.library.answers import Answer
+from bot.library.guessed import LIKELY
 from bot.ordinals import ordinals_in
 from bot.said_keys import ALL_WISHES, WISH_SOURCE
 from bot.style import Style, style_of

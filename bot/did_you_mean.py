@@ -13,9 +13,10 @@ FILE = ROOT / "guidance" / "did_you_mean.yml"
 MOST_LETTERS = 45
 MOST_OFFERED = 2
 NOT_SURE = 0.40      # below this fewer than half are right
-HARDLY = 0.22        # below this more than half are wrong, and among the first three stand seven in ten: they are offered, and none is said
+HARDLY = 0.12        # below this more than half are wrong, and among the first three stand seven in ten: they are offered, and none is said
+A_GUESS = 0.22       # below this it is said to be a guess even to somebody who asked nothing
 MOST_TO_CHOOSE = 3
-LIKELY_ENOUGH, WORTH_CHOOSING = 0.10, 0.07  # the likeliest, and each: what is less likely makes an odd list
+LIKELY_ENOUGH, WORTH_CHOOSING = 0.07, 0.05  # the likeliest, and each: what is less likely makes an odd list
 WORTH_ASKING = 0.05  # of the odds: what is less likely is a stray word
 
 
@@ -40,6 +41,11 @@ class Questions:
         others = [self.names[str(r["name"])] for r in ranking[1:1 + MOST_OFFERED]
                   if str(r["name"]) in self.names and float(r["confidence"]) >= WORTH_ASKING]
         return self.names[str(ranking[0]["name"])], others
+
+    def guessed(self, ranking: Sequence[Mapping[str, Any]]) -> Optional[Mapping[str, Any]]:
+        """The likeliest intent of a message that was not understood, if it is a question and likely enough to be answered as a guess."""
+        heard = [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
+        return heard[0] if heard and str(heard[0]["name"]) in self.names and float(heard[0]["confidence"]) >= HARDLY else None
 
     def to_choose_from(self, ranking: Sequence[Mapping[str, Any]]) -> List[str]:
         """The questions that a message may have been where none is likely enough to be answered; empty if one is, or if there is none."""

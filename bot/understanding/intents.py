@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.audience import Audience
-from bot.did_you_mean import HARDLY, load_questions
+from bot.did_you_mean import load_questions
 from bot.handoff.parcel import LETTERS
 from bot.safety.net import load_net
 from bot.safety.voter import CARE, hashed
@@ -50,7 +50,8 @@ SHORT = 8  # words: an example as short as this is known word for word
 UNSURE = 0.30
 UNDERSTOOD = 0.21       # just above the fallback's threshold
 CARING_TOGETHER = 0.15  # two in three of those were care; the odds are spread so thin among the intents that 0.33 was hardly ever reached
-HARD_TO_PLACE = 0.30  # below it half are wrong
+HARD_TO_PLACE = 0.30  # below it two in five are wrong
+HALF_RIGHT = 0.22     # what is right no more often gives way to care
 LIKELY_CARE = 0.25    # of the odds: what may have happened to somebody counts more than what is asked
 CLEARLY_ASKED, NOT_RULED_OUT = 0.50, 0.05  # of the sentence that asks, and of the same in the whole; half each on all of them made it worse
 PLAIN_SURE = 0.80   # a plain question is as sure as this, or what somebody may be telling of themselves comes first
@@ -219,7 +220,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         else:
             odds = self._with_its_question(text, odds)
         odds = _guess_gives_way(_plain_gives_way(_caring_together(odds, self._names), self._names), self._names)
-        if not on_a_topic and odds.max() < HARDLY and self._names[int(odds.argmax())] not in intents_that_are("caring"):
+        if not on_a_topic and odds.max() < HALF_RIGHT and self._names[int(odds.argmax())] not in intents_that_are("caring"):
             odds = _cared_for(odds, self._names, load_net().chances(standard), writer)
         return odds
 

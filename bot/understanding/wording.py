@@ -7,7 +7,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.audience import Audience, audience_of
-from bot.did_you_mean import HARDLY, load_questions
+from bot.did_you_mean import A_GUESS, load_questions
 from bot.fitting import CARE, fitted
 from bot.live_words import live_words
 from bot.safety.net import load_net
@@ -76,11 +76,14 @@ class Wording(NaturalLanguageGenerator):
         if choice:
             near = latest.parse_data.get("near")
             return offered(self._words, choice, now, fitted(self._words, PREFIX + near, _said(tracker), now, "", unsure=False) if near else ())
-        taken = load_questions().taken_for(ranking) if asks(latest.text) else None  # who tells something is not asked what was meant
-        if taken is None:
+        taken, asked = load_questions().taken_for(ranking), asks(latest.text)
+        if taken is None or not asked and float(latest.intent.get("confidence") or 0) >= A_GUESS:
             return messages
         question, others = taken
-        first = self._words.text("did_you_mean" if others else "taken_for", now, question=question)
+        if not asked:  # who tells something is not asked what was meant
+            first = self._words.text("may_help_beside" if others else "may_help", now)
+        else:
+            first = self._words.text("did_you_mean" if others else "taken_for", now, question=question)
         last = dataclasses.replace(messages[-1], buttons=(*others, *messages[-1].buttons[:1])) if others else messages[-1]
         return [Message(first), *messages[:-1], last]
 
@@ -96,7 +99,7 @@ def _is_unsure(tracker: Any, key: str) -> bool:
     if latest is None or not latest.text or key not in {*CARE, WORRY} or load_net().check(latest.text).findings.first is not None:
         return False
     if key == WORRY:
-        return float((latest.intent or {}).get("confidence") or 0) < HARDLY
+        return float((latest.intent or {}).get("confidence") or 0) < A_GUESS
     sure = how_sure_of_care(latest.intent or {}, latest.parse_data.get("intent_ranking", []))
     return sure < SURE_OF_CARE or (key not in FOR_ANY_AGE and audience_of(_said(tracker)) in GROWN_UP)
 

@@ -47,10 +47,25 @@ def test_who_tells_something_is_not_asked_what_was_meant(say_unsure):
     assert not say_unsure("nobody rang me back for nine days")[0].text.startswith("I am not sure I understood")
 
 
+def test_a_guess_that_is_hardly_likely_is_said_to_be_one_even_to_who_tells_something(say_unsure):
+    said = say_unsure("nobody rang me back for nine days", 0.15)
+    assert said[0].text.startswith("I am not sure I understood, but this may help")
+    assert "I think you are asking" not in said[0].text
+    assert said[-1].text == "It depends."
+
+
+def test_what_was_not_understood_is_guessed_at_if_a_question_is_likely_enough():
+    likely = ranked(("nlu_fallback", 0.2), ("plain_visits", 0.15), ("child_telling", 0.1))
+    assert load_questions().guessed(likely) == {"name": "plain_visits", "confidence": 0.15}
+    assert load_questions().guessed(ranked(("nlu_fallback", 0.2), ("plain_visits", 0.11))) is None
+    assert load_questions().guessed(ranked(("nlu_fallback", 0.2), ("child_telling", 0.19), ("plain_visits", 0.15))) is None
+    assert load_questions().guessed([]) is None
+
+
 def test_what_is_hardly_likely_is_offered_and_not_answered(say_unsure):
-    hardly = ranked(("nlu_fallback", 0.2), ("plain_visits", 0.15), ("child_telling", 0.1), ("plain_who_comes", 0.08), ("ask_hours", 0.01))
+    hardly = ranked(("nlu_fallback", 0.2), ("plain_visits", 0.11), ("child_telling", 0.1), ("plain_who_comes", 0.08), ("ask_hours", 0.01))
     assert load_questions().to_choose_from(hardly) == ["What do they look at when they visit?", "Does anyone come round?"]
-    said = say_unsure("can they look in my bedroom", 0.2)
+    said = say_unsure("can they look in my bedroom", 0.11)
     assert said[-1].buttons == ("What do they look at when they visit?",)
     assert "It depends." not in [m.text for m in said]
 
