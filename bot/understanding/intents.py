@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.audience import Audience
 from bot.did_you_mean import load_questions
 from bot.handoff.parcel import LETTERS
+from bot.safety.findings import URGENT
 from bot.safety.net import load_net
 from bot.safety.voter import CARE, hashed
 from bot.understanding.asking import asking_sentence
@@ -39,7 +40,7 @@ SPELLING_FEATURES = 2 ** 13
 UNSEEN_COUNTS = 0.05  # of a word that no example of an intent has
 RANKED = 5
 SETTLED_BY_WORDS = "settled_by_words"  # the intent that words settled, and how sure the classifier was of it
-MOST_OF_AN_INTENT = 1500  # of nine thousand examples of danger: what is danger is for the net to hear
+MOST_OF_AN_ALARM = 1500  # of eleven thousand examples of danger: what is danger is for the net to hear
 # Log odds for e times as many examples. The fit takes every intent for as likely as any other, so that two worries about a child in three went to
 # a rarer intent. Of a twelfth of the examples, not learned: 0.33 of those worries were heard as such, 0.47 with this, and 0.01 fewer of the rare.
 COMMONNESS_COUNTS, COMMON = 0.45, 300  # more examples than that count for no more: a young carer is no child who is hurt
@@ -110,7 +111,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         names = sorted({e.get(INTENT) for e in examples})
         labels = np.array([names.index(e.get(INTENT)) for e in examples])
         found = encoders()
-        few = at_most(MOST_OF_AN_INTENT, labels)
+        few = at_most(MOST_OF_AN_ALARM, labels, [n for n, name in enumerate(names) if name in URGENT])
         vectors = [vectors_of([standard[n] for n in few], encoder, kept_as=f"intents-{number}") for number, encoder in enumerate(found)]
         near_vectors, near_starts = Nearest.kept(vectors[0], labels[few])
         coef, intercept = fitted_softmax(side_by_side(vectors), labels[few], self._config["C"])

@@ -23,10 +23,10 @@ def side_by_side(readings: "Sequence[np.ndarray]") -> np.ndarray:
     return np.concatenate(readings, axis=-1)
 
 
-def at_most(many: int, labels: np.ndarray) -> np.ndarray:
-    """The places of at most ``many`` examples of each label, evenly spread over all that it has, in their order."""
-    kept = []
-    for label in np.unique(labels):
+def at_most(many: int, labels: np.ndarray, of: Sequence[int]) -> np.ndarray:
+    """The places of all examples, but of at most ``many`` of each label in ``of``: evenly spread over all that it has, in their order."""
+    kept = [np.flatnonzero(~np.isin(labels, of))]
+    for label in of:
         places = np.flatnonzero(labels == label)
         kept.append(places[np.linspace(0, len(places) - 1, min(many, len(places))).round().astype(int)])
     found: np.ndarray = np.sort(np.concatenate(kept))

@@ -15,10 +15,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.guidance_files import ROOT, read_yaml
+from bot.safety.findings import URGENT
 from bot.safety.net import load_net
 from bot.safety.noticing import load_noticer
 from bot.understanding.encoder import Encoder
-from bot.understanding.intents import MOST_OF_AN_INTENT, IntentClassifier
+from bot.understanding.intents import MOST_OF_AN_ALARM, IntentClassifier
 from bot.understanding.nearest import Nearest
 from bot.understanding.readings import at_most, encoders, log_odds, side_by_side
 from bot.understanding.softmax import fitted_softmax
@@ -51,7 +52,7 @@ def cross_validated(readings: Sequence[Encoder], lines: List[Tuple[str, str]]) -
     vectors = [encoder.encode_all(standard) for encoder in readings]
     both, odds = side_by_side(vectors), np.zeros((len(lines), len(names)))
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors[0], truth):
-        kept = seen[at_most(MOST_OF_AN_INTENT, truth[seen])]
+        kept = seen[at_most(MOST_OF_AN_ALARM, labels[seen], [n for n, name in enumerate(names) if name in URGENT])]
         weights, added = fitted_softmax(both[kept], labels[kept], strength)
         heard = log_odds(both[unseen] @ weights.T + added)
         nearest = Nearest(*Nearest.kept(vectors[0][kept], labels[kept]))
