@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.guidance import LookUp
 from actions.speaking import SpeakingAction, all_said, fitting, intent_of, key_of, now, said_by_person, say, words
 from bot.audience import Audience, audience_of, heard_in
-from bot.did_you_mean import load_questions
+from bot.did_you_mean import FEW_WORDS, load_questions
 from bot.library.asked import is_asked
 from bot.library.guessed import guidance_knows
 from bot.safety.net import load_net
@@ -18,7 +18,6 @@ from bot.who_knows import PREFIX
 
 KIND_OF: Dict[Optional[Audience], str] = {Audience.PRACTITIONER: "work_child", Audience.PARENT: "family_life",
                                           Audience.CHILD: "young_people", Audience.TEENAGER: "young_people"}
-FEW_WORDS = 3  # "who is it" asks too little to say that no answer is held
 
 
 class NotUnderstood(SpeakingAction):

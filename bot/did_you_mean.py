@@ -17,6 +17,7 @@ HARDLY = 0.12        # below this more than half are wrong, and among the first 
 A_GUESS = 0.22       # below this it is said to be a guess even to somebody who asked nothing
 MOST_TO_CHOOSE = 3
 LIKELY_ENOUGH, WORTH_CHOOSING = 0.07, 0.05  # the likeliest, and each: what is less likely makes an odd list
+FEW_WORDS = 3        # "who is it" asks too little to be guessed at, or to say that no answer is held
 WORTH_ASKING = 0.05  # of the odds: what is less likely is a stray word
 
 

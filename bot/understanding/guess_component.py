@@ -15,12 +15,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.did_you_mean import load_questions
+from bot.did_you_mean import FEW_WORDS, load_questions
 from bot.library.guessed import guidance_knows
 from bot.safety.net import load_net
 from bot.understanding.traits import NOT_UNDERSTOOD
-
-FEW_WORDS = 3   # "who is it" asks too little to be guessed at
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
