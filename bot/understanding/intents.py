@@ -62,6 +62,7 @@ MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
 SURE_OF_CARE, SURE_OF_ANY = 0.80, 0.50  # of the net's classifier
+SURE_ENOUGH = {"self_harm_me": 0.70}        # last letters, told in half a line, come to 0.72; of 4,100 messages three more are met so for nothing
 SURE_OF_KIND = {"self_harm_other": 0.80}    # it is heard in many a worry about a relative
 TOLD_AT_WORK, FOR_WORK = ("child_telling", "worry_about_child"), ("practitioner_urgent", "practitioner_support")
 CHILD_TELLS, GROWN_UPS = "child_telling", (Audience.PARENT.value, Audience.CARER.value)
@@ -285,7 +286,8 @@ def _cared_for(odds: np.ndarray, names: List[str], chances: Mapping[str, float],
     Many intents share the odds of what was told sideways.
     """
     likeliest = max(CARE, key=lambda kind: chances.get(kind, 0.0))
-    if sum(chances.get(kind, 0.0) for kind in CARE) < SURE_OF_CARE or chances[likeliest] < SURE_OF_KIND.get(likeliest, SURE_OF_ANY):
+    together = sum(chances.get(kind, 0.0) for kind in CARE)
+    if together < SURE_ENOUGH.get(likeliest, SURE_OF_CARE) or chances[likeliest] < SURE_OF_KIND.get(likeliest, SURE_OF_ANY):
         return odds
     if likeliest == CHILD_TELLS and writer in GROWN_UPS:
         return odds  # "I'm dad, and every letter is addressed to mum" is no child who tells

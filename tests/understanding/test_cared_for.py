@@ -20,13 +20,14 @@ def heard(chances, writer=""):
     ({"worry_about_child": 0.9}, "practitioner", "practitioner_urgent"),
     ({"child_telling": 0.9}, "practitioner", "practitioner_urgent"),
     ({"self_harm_me": 0.9}, "practitioner", "self_harm_me"),
+    ({"self_harm_me": 0.72, "other": 0.28}, "", "self_harm_me"),
     ({"self_harm_other": 0.85}, "", "self_harm_other")])
 def test_a_kind_of_care_that_the_net_is_sure_of_is_heard_softly(chances, writer, name):
     assert heard(chances, writer) == (name, UNDERSTOOD)
 
 
 @pytest.mark.parametrize("chances", [
-    {}, {"other": 1.0}, {"child_telling": 0.6, "other": 0.4}, {"self_harm_other": 0.6, "worry_about_child": 0.4},
+    {}, {"other": 1.0}, {"child_telling": 0.72, "other": 0.28}, {"self_harm_me": 0.65, "other": 0.35}, {"self_harm_other": 0.6, "worry_about_child": 0.4},
     {"child_telling": 0.45, "worry_about_child": 0.45}])
 def test_what_it_is_not_sure_of_stays_as_it_was(chances):
     assert heard(chances) == ("plain_bored", 0.10)
