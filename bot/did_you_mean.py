@@ -45,16 +45,21 @@ class Questions:
 
     def guessed(self, ranking: Sequence[Mapping[str, Any]]) -> Optional[Mapping[str, Any]]:
         """The likeliest intent of a message that was not understood, if it is a question and likely enough to be answered as a guess."""
-        heard = [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
+        heard = what_was_heard(ranking)
         return heard[0] if heard and str(heard[0]["name"]) in self.names and float(heard[0]["confidence"]) >= HARDLY else None
 
     def to_choose_from(self, ranking: Sequence[Mapping[str, Any]]) -> List[str]:
         """The questions that a message may have been where none is likely enough to be answered; empty if one is, or if there is none."""
-        heard = [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
+        heard = what_was_heard(ranking)
         if not heard or str(heard[0]["name"]) not in self.names or not LIKELY_ENOUGH <= float(heard[0]["confidence"]) < HARDLY:
             return []
         likely = [str(r["name"]) for r in heard if float(r["confidence"]) >= WORTH_CHOOSING]
         return [self.names[name] for name in likely if name in self.names][:MOST_TO_CHOOSE]
+
+
+def what_was_heard(ranking: Sequence[Mapping[str, Any]]) -> List[Mapping[str, Any]]:
+    """The ranking as the classifier made it, without Rasa's word for what it did not understand."""
+    return [r for r in ranking if r["name"] != NOT_UNDERSTOOD]
 
 
 @functools.lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.did_you_mean import FEW_WORDS, load_questions
+from bot.did_you_mean import FEW_WORDS, load_questions, what_was_heard
 from bot.library.guessed import guidance_knows
 from bot.safety.net import load_net
 from bot.understanding.traits import NOT_UNDERSTOOD
@@ -42,5 +42,5 @@ class GuessComponent(GraphComponent):
             likeliest = load_questions().guessed(message.get("intent_ranking") or [])
             if likeliest is not None and load_net().check(text).findings.first is None and not guidance_knows(text):
                 message.set(INTENT, dict(likeliest), add_to_output=True)
-                message.set("intent_ranking", [r for r in message.get("intent_ranking") if r["name"] != NOT_UNDERSTOOD], add_to_output=True)
+                message.set("intent_ranking", what_was_heard(message.get("intent_ranking")), add_to_output=True)
         return messages
