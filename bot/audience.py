@@ -29,6 +29,7 @@ class Audience(str, Enum):
 
 
 CHILDREN = frozenset({Audience.CHILD, Audience.TEENAGER})
+GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
 YOUNG = CHILDREN | {Audience.YOUNG_SAFEGUARDER}
 TEENS = range(13, 18)
 _YEARS = range(4, 18)  # of somebody who writes and is no grown-up

@@ -5,7 +5,7 @@ import dataclasses
 import datetime as dt
 from typing import List, Optional, Sequence
 
-from bot.audience import CHILDREN, Audience, audience_of
+from bot.audience import CHILDREN, GROWN_UP, Audience, audience_of
 from bot.openings import load_openings
 from bot.places import load_places
 from bot.safety.net import load_net
@@ -14,6 +14,7 @@ from bot.style import Style, style_of
 from bot.understanding.traits import intents_that_are
 from bot.words import Entry, Message, Words
 
+TELLING = "utter_child_telling"
 CARE = frozenset(f"utter_{name}" for name in intents_that_are("care_scripts"))  # nothing is cut from these
 
 
@@ -45,12 +46,17 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
 def opened(words: Words, key: str, said: Sequence[str], now: dt.datetime, messages: List[Message]) -> List[Message]:
     """The messages behind an opening that meets what the last of ``said`` fears or asks, if one is written for it.
 
-    Where the net hears anything, nothing comes before the reply.
+    Where the net hears harm, the reply's own first words come before it; where it hears danger, it is not said.
     """
     opening = load_openings().find(said[-1], key) if said else None
-    if opening is None or load_net().check(said[-1]).findings.first is not None:
+    if opening is None or key == TELLING and audience_of(said) in GROWN_UP:  # what stands before a child's words is said to a child
         return messages
-    return words.say(opening, now)[:1] + (without_offer(messages) if load_openings().drops_the_offer(opening) else messages)
+    found = load_net().check(said[-1]).findings
+    if found.alarm:
+        return messages
+    heard = 1 if found.first is not None else 0
+    rest = without_offer(messages) if load_openings().drops_the_offer(opening) else messages
+    return rest[:heard] + words.say(opening, now)[:1] + rest[heard:]
 
 
 def without_offer(messages: List[Message]) -> List[Message]:

@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered, UserUttered
 
-from bot.audience import Audience, audience_of
+from bot.audience import GROWN_UP, Audience, audience_of
 from bot.did_you_mean import A_GUESS, load_questions
 from bot.fitting import CARE, fitted
 from bot.live_words import live_words
@@ -21,7 +21,6 @@ SURE_OF_CARE = 0.45  # below it no unseen disclosure was heard as a child tellin
 WORRY = "utter_worry_about_child"
 ABOUT_A_WORKER = frozenset(f"utter_{name}" for name in intents_that_are("about_a_worker"))
 FOR_ANY_AGE = frozenset(f"utter_{name}" for name in intents_that_are("for_any_age"))
-GROWN_UP = frozenset({Audience.PRACTITIONER, Audience.PARENT, Audience.CARER})
 BETWEEN_MESSAGES = "\n\n\n"  # Rasa carries one text a response; the public channel parts it here again
 
 

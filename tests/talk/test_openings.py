@@ -36,6 +36,54 @@ def test_a_car_alone_is_no_worry_of_its_own(text):
     assert load_openings().find(text, "utter_worry_about_child") is None
 
 
+@pytest.mark.parametrize(("text", "key"), [
+    ("he keeps asking for pics of me and i sent one", "open_pictures_of_you"), ("a lad off my course says he will leak my nudes if i block him", "open_pictures_of_you"),
+    ("they make me hold a bag with stuff in, i owe them 80 quid", "open_made_to_carry"), ("money keeps going through my bank card for the lads", "open_made_to_carry"),
+    ("auntie is planning a cutting ceremony for me in the holidays", "open_going_to_be_cut"), ("my bf is 26 and he buys me trainers", "open_much_older"),
+    ("she is 31 and says i am mature, she loves me", "open_much_older"), ("im a lad so does that even count", "open_boys_count"),
+    ("do boys get abused by women", "open_boys_count"), ("he calls it our secret game", "open_no_bad_secrets"), ("my uncle has got my passport and i clean for them", "open_kept_to_work"),
+    ("they pray over me because of the demon in me", "open_no_bad_spirit"), ("my mam hears voices and hides in the wardrobe", "open_parent_hears_voices"),
+    ("we aint got hot water and people say i smell", "open_help_at_school"), ("they leave us on our own all weekend", "open_you_look_after_others"),
+    ("im in charge of my little brothers", "open_you_look_after_others"), ("our coach keeps messaging girls in my team", "open_done_by_a_worker"),
+    ("one of the staff laughs when they hit us", "open_done_by_a_worker"), ("miss wants to talk to me about my story", "open_school_has_asked")])
+def test_a_child_who_tells_hears_first_what_fits_their_own_trouble(text, key):
+    assert load_openings().find(text, "utter_child_telling") == key
+
+
+@pytest.mark.parametrize("text", [
+    "he hits me and my pictures fell off the wall", "my mum is 34 and she hits me", "i carry my sister when he shouts", "my dad shouts at my teacher", "i told my teacher and she was kind",
+    "he locks me in and i dont get dinner when im naughty", "my brother is 24 and punches me", "the boys at school call me names", "i hate my dad", "he kicks the door when i am in bed"])
+def test_words_alone_are_no_trouble_of_their_own(text):
+    assert load_openings().find(text, "utter_child_telling") is None
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("he gets in bed with his stepdaughter, she is 11", "open_do_not_ask_the_child"), ("i saw him touching her leg and her bum", "open_do_not_ask_the_child"),
+    ("lad with two phones and wraps in his sock, hes 14", "open_used_by_others"), ("i think she is making him ill, he is fine at mine", "open_said_to_be_ill"),
+    ("they say the boy has a demon and do not feed him", "open_spirit_in_a_child"), ("theres a bloke filming kids at the pool", "open_films_children"),
+    ("a toddler in our block is left alone while she works nights", "open_alone_and_small"), ("his tooth has been rotten for months and she never takes him", "open_nobody_looks_at_it")])
+def test_a_worry_is_met_first_by_what_to_do_about_it(text, key):
+    assert load_openings().find(text, "utter_worry_about_child") == key
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("the consultant wants to send her home, i do not agree", "open_you_may_disagree"), ("the man who did it still works with kids", "open_works_with_children"),
+    ("she told me just now and her bus goes in ten minutes", "open_before_the_child_leaves")])
+def test_a_worker_in_haste_hears_first_what_cannot_wait(text, key):
+    assert load_openings().find(text, "utter_practitioner_urgent") == key
+
+
+def test_what_is_said_to_a_child_is_not_said_to_a_grown_up():
+    told = "a man online wants pics of my daughter and i am her mum"
+    assert load_openings().find(told, "utter_child_telling") == "open_pictures_of_you"
+    assert not any("about the pictures" in m.text for m in fitted(WORDS, "utter_child_telling", [told], NOON))
+
+
+def test_where_harm_is_named_the_first_words_are_that_they_are_believed():
+    said = fitted(WORDS, "utter_child_telling", ["my coach touches me and wants pics of me again"], NOON)
+    assert said[0].text.startswith("You are right to tell someone") and "Send no more" in said[1].text
+
+
 def test_no_opening_stands_before_words_about_danger():
     said = fitted(WORDS, "utter_worry_about_child", ["he is hitting the kids right now but i dont want to get him in trouble"], NOON)
     assert said[0].text.startswith("Thank you for saying this")
