@@ -29,9 +29,9 @@ class LowRank(tf.Module):
 
 
 class Learner(tf.Module):
-    """The encoder with low-rank changes, and two heads that are thrown away: one for the intent, one for the alarm."""
+    """The encoder with low-rank changes, and two heads that are thrown away: one for the intent, one for what the safety net would find."""
 
-    def __init__(self, intents: int, seed: int, dropout: float = DROPOUT, begun: Optional[Mapping[str, np.ndarray]] = None) -> None:
+    def __init__(self, intents: int, kinds: int, seed: int, dropout: float = DROPOUT, begun: Optional[Mapping[str, np.ndarray]] = None) -> None:
         """``begun``: the arrays of an adapter to go on from."""
         super().__init__()
         self._dropout = dropout
@@ -40,8 +40,8 @@ class Learner(tf.Module):
                                     None if begun is None else (begun[f"{name}.A"], begun[f"{name}.B"]))
                       for layer in range(LAYERS) for n, part in enumerate(PARTS) for name in [f"encoder.layer.{layer}.{part}"]}
         start = tf.random.Generator.from_seed(seed)
-        self.head = tf.Variable(start.normal((DIMENSIONS, intents), stddev=0.05))
-        self.alarm = tf.Variable(start.normal((DIMENSIONS, 1), stddev=0.05))
+        self.of_intents = tf.Variable(start.normal((DIMENSIONS, intents), stddev=0.05))
+        self.of_kinds = tf.Variable(start.normal((DIMENSIONS, kinds), stddev=0.05))
 
     @property
     def thin(self) -> List[tf.Variable]:
@@ -51,16 +51,14 @@ class Learner(tf.Module):
     @property
     def heads(self) -> List[tf.Variable]:
         """The variables that are thrown away."""
-        return [self.head, self.alarm]
+        return [self.of_intents, self.of_kinds]
 
-    def losses(self, ids: tf.Tensor, mask: tf.Tensor, intents: tf.Tensor, weights: tf.Tensor, alarms: tf.Tensor) -> tf.Tensor:
-        """Cross-entropy over the intents (smoothed, rare ones weighted up) plus that of the alarm."""
+    def losses(self, ids: tf.Tensor, mask: tf.Tensor, intents: tf.Tensor, weights: tf.Tensor, kinds: tf.Tensor) -> tf.Tensor:
+        """Cross-entropy over the intents (rare ones weighted up) plus that over the kinds, both smoothed."""
         sentence = tf.nn.dropout(self.encode(ids, mask), self._dropout)
-        logits = tf.matmul(sentence, self.head)
-        wanted = tf.one_hot(intents, logits.shape[1]) * 0.9 + 0.1 / logits.shape[1]
-        of_intents = tf.nn.softmax_cross_entropy_with_logits(wanted, logits) * weights
-        of_alarm = tf.nn.sigmoid_cross_entropy_with_logits(alarms * 0.96 + 0.02, tf.matmul(sentence, self.alarm)[:, 0])
-        return tf.reduce_sum(of_intents) / tf.reduce_sum(weights) + tf.reduce_mean(of_alarm)
+        of_intents = _cross_entropy(tf.matmul(sentence, self.of_intents), intents, 0.1) * weights
+        of_kinds = _cross_entropy(tf.matmul(sentence, self.of_kinds), kinds, 0.04)
+        return tf.reduce_sum(of_intents) / tf.reduce_sum(weights) + tf.reduce_mean(of_kinds)
 
     def encode(self, ids: tf.Tensor, mask: tf.Tensor) -> tf.Tensor:
         """Return a row a sentence (not of unit length), from token numbers and a mask of ones and zeros."""
@@ -89,3 +87,8 @@ class Learner(tf.Module):
     def _norm(self, x: tf.Tensor, name: str) -> tf.Tensor:
         mean, variance = tf.nn.moments(x, -1, keepdims=True)
         return (x - mean) * tf.math.rsqrt(variance + 1e-12) * self._published[name + ".weight"] + self._published[name + ".bias"]
+
+
+def _cross_entropy(logits: tf.Tensor, wanted: tf.Tensor, smoothed: float) -> tf.Tensor:
+    labels = tf.one_hot(wanted, logits.shape[1]) * (1 - smoothed) + smoothed / logits.shape[1]
+    return tf.nn.softmax_cross_entropy_with_logits(labels, logits)

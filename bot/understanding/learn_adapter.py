@@ -1,7 +1,7 @@
 """Learn the sentence encoder's adapter from data/nlu again: ``make adapter`` (about half an hour on two cores).
 
 The published weights stay as they are; for each of the six layers' matrices two thin ones are learned (see adapter.py) that
-draw sentences of one intent together and those that need 999 apart from all others. Nothing here runs in the service.
+draw sentences of one intent together, and those of one kind of danger or worry apart from all others. Nothing here runs in the service.
 """
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 
+from bot.safety.voter import LABELS, label_of
 from bot.understanding.adapter import mean_of
 from bot.understanding.adapter_model import Learner
 from bot.understanding.encoder import ADAPTER, VOCABULARY
+from bot.understanding.softmax import fitted_softmax
 
 EPOCHS, BATCH, TOKENS = 8, 32, 64
 GENTLY = 0.4                     # of the step, where an adapter is learned on
@@ -28,7 +30,8 @@ STEP, HEAD_STEP, WARM_UP = 1.5e-3, 5e-3, 0.06
 HIDDEN, HIDDEN_WORD = 0.06, 103  # share of the word pieces that are covered each time, so that no single word decides; what covers them
 TOLD_EVERY = 250                 # steps
 AVERAGED = 0.998                 # the adapter that is kept is a running average over about the last 500 steps
-ALARMS = ("danger_now", "suicide_now")
+READ_AT_ONCE = 256
+STRENGTH = 4.0                   # of the regularisation of the heads that learning on begins with: its inverse
 Batch = Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -44,7 +47,7 @@ class Falling(tf.keras.optimizers.schedules.LearningRateSchedule):
         return self._highest * tf.minimum(1.0, (done + 1 / self._steps) / WARM_UP) * tf.maximum(0.02, 1 - done)
 
 
-def batches(tokens: Sequence[Sequence[int]], intents: np.ndarray, alarms: np.ndarray, chance: np.random.RandomState) -> List[Batch]:
+def batches(tokens: Sequence[Sequence[int]], intents: np.ndarray, kinds: np.ndarray, chance: np.random.RandomState) -> List[Batch]:
     """Every example once, in mixed order; sentences of like length together."""
     order = chance.permutation(len(tokens))
     found = []
@@ -52,7 +55,7 @@ def batches(tokens: Sequence[Sequence[int]], intents: np.ndarray, alarms: np.nda
         near = sorted(order[start:start + BATCH * 20], key=lambda i: len(tokens[i]))
         found += [near[n:n + BATCH] for n in range(0, len(near), BATCH)]
     chance.shuffle(found)
-    return [padded([covered(tokens[i], chance) for i in chosen]) + (intents[chosen], alarms[chosen]) for chosen in found]
+    return [padded([covered(tokens[i], chance) for i in chosen]) + (intents[chosen], kinds[chosen]) for chosen in found]
 
 
 def covered(row: Sequence[int], chance: np.random.RandomState) -> List[int]:
@@ -78,12 +81,16 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
     tokens = [e.ids for e in tokenizer.encode_batch(list(texts))]
     known = sorted(set(names))
     intents = np.array([known.index(n) for n in names], dtype=np.int32)
-    alarms = np.array([float(n in ALARMS) for n in names], dtype=np.float32)
+    labels = sorted({label_of(n) for n in names}, key=LABELS.index)
+    kinds = np.array([labels.index(label_of(n)) for n in names], dtype=np.int32)
     counts = np.bincount(intents, minlength=len(known)).astype(np.float32)
     rarity = tf.constant(np.clip(np.sqrt(counts.mean() / counts), 0.5, 2.0))
     tf.random.set_seed(seed)
     chance = np.random.RandomState(seed)
-    learner = Learner(len(known), seed, begun=begun)
+    learner = Learner(len(known), len(labels), seed, begun=begun)
+    if begun is not None:
+        print("Reading the examples with the adapter that is to go on …", flush=True)
+        begin_heads(learner, Learner(len(known), len(labels), seed, dropout=0.0, begun=begun), tokens, intents, kinds)
     steps = epochs * math.ceil(len(tokens) / BATCH)
     thin = tf.keras.optimizers.AdamW(Falling(STEP if begun is None else STEP * GENTLY, steps), weight_decay=0.01)
     heads = tf.keras.optimizers.AdamW(Falling(HEAD_STEP, steps), weight_decay=0.01)
@@ -91,10 +98,10 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
     averages = [tf.Variable(v) for v in learner.thin]
 
     @tf.function(input_signature=[tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((None,), tf.int32),
-                                  tf.TensorSpec((None,))], reduce_retracing=True, autograph=False)
-    def step(ids: tf.Tensor, mask: tf.Tensor, wanted: tf.Tensor, alarm: tf.Tensor) -> tf.Tensor:
+                                  tf.TensorSpec((None,), tf.int32)], reduce_retracing=True, autograph=False)
+    def step(ids: tf.Tensor, mask: tf.Tensor, wanted: tf.Tensor, kind: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
-            loss = learner.losses(ids, mask, wanted, tf.gather(rarity, wanted), alarm)
+            loss = learner.losses(ids, mask, wanted, tf.gather(rarity, wanted), kind)
         gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, learner.thin + learner.heads), 1.0)
         kept = len(learner.thin)
         thin.apply_gradients(zip(gradients[:kept], learner.thin, strict=True))
@@ -107,7 +114,7 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
     started, done = time.time(), 0
     for epoch in range(epochs):
         total = []
-        for batch in batches(tokens, intents, alarms, chance):
+        for batch in batches(tokens, intents, kinds, chance):
             total.append(float(step(*batch)))
             done += 1
             if done % TOLD_EVERY == 0:
@@ -116,6 +123,19 @@ def learn(texts: Sequence[str], names: Sequence[str], epochs: int = EPOCHS, seed
                       flush=True)
     sides = [f"{name}.{side}" for name in learner.parts for side in ("A", "B")]
     return {side: mean.numpy().T.astype(np.float16) for side, mean in zip(sides, averages, strict=True)}
+
+
+def begin_heads(learner: Learner, reads: Learner, tokens: Sequence[Sequence[int]], intents: np.ndarray, kinds: np.ndarray) -> None:
+    """Set the heads to what fits the sentences as they are read now: heads that begin at nothing would first undo what the adapter knows."""
+    rows = np.zeros((len(tokens), reads.of_intents.shape[0]), dtype=np.float32)
+    read = tf.function(reads.encode, input_signature=[tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None, None))], autograph=False)
+    by_length = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
+    for start in range(0, len(by_length), READ_AT_ONCE):
+        some = by_length[start:start + READ_AT_ONCE]
+        rows[some] = read(*map(tf.constant, padded([tokens[i] for i in some]))).numpy()
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    for head, labels in ((learner.of_intents, intents), (learner.of_kinds, kinds)):
+        head.assign(fitted_softmax(rows / lengths, labels, STRENGTH)[0].T / lengths.mean())
 
 
 def read_adapter(file: Path) -> Dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ tf = pytest.importorskip("tensorflow")
 from bot.understanding.adapter import mean_of, prepared  # noqa: E402
 from bot.understanding.adapter_model import Learner  # noqa: E402
 from bot.understanding.encoder import ADAPTER, VOCABULARY, Encoder, model_file  # noqa: E402
-from bot.understanding.learn_adapter import HIDDEN_WORD, covered, learn, main, padded  # noqa: E402
+from bot.understanding.learn_adapter import HIDDEN_WORD, begin_heads, covered, learn, main, padded  # noqa: E402
 
 LINES = ["he is hitting me", "what time do you open on sunday morning", "my little brother is not breathing and he has gone blue"]
 
@@ -31,7 +31,7 @@ def as_published():
 
 def test_the_learner_starts_from_the_published_encoder(as_published):
     ids, mask = padded(_tokens(LINES))
-    rows = Learner(intents=3, seed=1, dropout=0.0).encode(tf.constant(ids), tf.constant(mask)).numpy()
+    rows = Learner(intents=3, kinds=2, seed=1, dropout=0.0).encode(tf.constant(ids), tf.constant(mask)).numpy()
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     assert (rows * as_published).sum(axis=1).min() > 0.999
 
@@ -50,6 +50,17 @@ def test_what_is_learned_has_the_shape_of_the_adapter_in_use_and_changes_the_enc
     file = tmp_path / "adapter.npz"
     np.savez(file, **arrays)
     assert prepared(model_file(), file) != prepared(model_file(), None)
+
+
+def test_learning_on_begins_where_the_adapter_stands():
+    texts, names = ["he is hitting me now", "what time do you open", "my wobbly tooth bled"] * 12, ["danger_now", "ask_hours", "everyday_talk"] * 12
+    tokens = _tokens(texts)
+    intents = np.array([sorted(set(names)).index(n) for n in names])
+    learner, reads = (Learner(intents=3, kinds=2, seed=1, dropout=0.0) for _ in range(2))
+    begin_heads(learner, reads, tokens, intents, np.array([int(n != "danger_now") for n in names]))
+    rows = reads.encode(*map(tf.constant, padded(tokens)))
+    assert (tf.argmax(tf.matmul(rows, learner.of_intents), axis=1).numpy() == intents).all()
+    assert not (tf.argmax(tf.matmul(rows, reads.of_intents), axis=1).numpy() == intents).all()  # heads at random are not
 
 
 def test_words_are_covered_but_never_a_sentence_s_ends():
