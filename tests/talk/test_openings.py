@@ -66,6 +66,15 @@ def test_a_worry_is_met_first_by_what_to_do_about_it(text, key):
     assert load_openings().find(text, "utter_worry_about_child") == key
 
 
+@pytest.mark.parametrize(("reply", "text", "key"), [
+    ("self_harm_me", "ive got a newborn and i wish i could just not wake up", "open_parent_of_a_baby"), ("self_harm_me", "i make myself sick after tea", "open_not_eating"),
+    ("self_harm_me", "one on my arm has gone red and swollen", "open_wound_to_be_seen"), ("self_harm_me", "i think of not being here most nights", "open_many_think_of_it"),
+    ("self_harm_me", "camhs say six months", "open_while_you_wait_for_help"), ("self_harm_other", "my friend on discord cuts", "open_friend_online"),
+    ("self_harm_me", "i hate myself and i cut", None), ("self_harm_other", "my sister cuts her arms", None)])
+def test_pain_is_met_first_by_what_helps_with_it(reply, text, key):
+    assert load_openings().find(text, f"utter_{reply}") == key
+
+
 @pytest.mark.parametrize(("text", "key"), [
     ("the consultant wants to send her home, i do not agree", "open_you_may_disagree"), ("the man who did it still works with kids", "open_works_with_children"),
     ("she told me just now and her bus goes in ten minutes", "open_before_the_child_leaves")])
