@@ -1,11 +1,11 @@
 """A shorter way of saying a message that has no shorter words of its own: its opening, its emergency line and its source."""
 from __future__ import annotations
 
-import re
 from typing import List, Sequence
 
+from bot.sentences import sentences
+
 OPENING_WORDS = 30
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“-])")
 
 
 def shortened(texts: Sequence[str], emergency: str) -> List[str]:
@@ -17,12 +17,12 @@ def shortened(texts: Sequence[str], emergency: str) -> List[str]:
     sources = [t for t in texts if t.startswith("Source")]
     if not body:
         return list(texts)
-    sentences = [s.strip() for t in body for part in t.split("\n") for s in _SENTENCE.split(part) if s.strip()]
+    whole = [sentence for text in body for sentence in sentences(text)]
     opening: List[str] = []
-    for sentence in sentences:
+    for sentence in whole:
         if opening and sum(len(s.split()) for s in [*opening, sentence]) > OPENING_WORDS:
             break
         opening.append(sentence)
     if not any(emergency in s for s in opening):
-        opening += [s for s in sentences if emergency in s][:1]
+        opening += [s for s in whole if emergency in s][:1]
     return [" ".join(opening), *sources[:1]]

@@ -5,12 +5,12 @@ import re
 from typing import Callable, List, Sequence
 
 from bot.library.words import keywords
+from bot.sentences import sentences
 
 MOST_SENTENCES, MOST_WORDS = 4, 75  # a section with more of both is cut
 NEAR_THE_BEST = 0.6
 DOES_NOT_TELL = re.compile(r"\b(?:report(?: for [\d-]+)?|pack|document|It) (?:does not (?:say|give|name|print|list|retell)|gives no)\b")
 _ITEM = re.compile(r"^(?:- |\d+\. )")
-_SENTENCE_END = re.compile(r'(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)["”]?\s+(?=[A-Z"“£\d])')
 _FEWEST_ITEMS = 5  # a shorter list is read faster whole
 _FACT = re.compile(r"\d|: ")
 _POINTS = re.compile(r"^More (?:is|about .{3,40} is) (?:at|on)\b")  # where more stands: worth less than a fact
@@ -29,13 +29,6 @@ def pieces(text: str) -> List[str]:
         if line:
             found += [line] if _ITEM.match(line) else sentences(line)
     return found
-
-
-def sentences(line: str) -> List[str]:
-    """The sentences of one paragraph. A quotation stays whole with its marks."""
-    ends = [m.end() for m in _SENTENCE_END.finditer(line)]
-    cut = [line[start:end].strip() for start, end in zip([0, *ends], [*ends, len(line)], strict=True)]
-    return [piece for piece in cut if piece]
 
 
 def bare(piece: str) -> str:
