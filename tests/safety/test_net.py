@@ -55,7 +55,7 @@ def test_figures_of_speech_stories_questions_and_the_past_do_not(message):
 
 
 @pytest.mark.parametrize("message", [
-    "i am about to jump on a call", "laughed so hard i couldnt breathe", "the goldfish has not moved", "mum fell asleep in the garden",
+    "i am about to jump on a call", "laughed so hard i couldnt breathe", "the goldfish has not moved", "kittens stuck behind the shed and yowling", "lost: grey whippet, last seen by the pond", "mum fell asleep in the garden",
     "i cant breathe in this dress", "chip pan for sale", "he won't come to the table", "GRANDAD SMOKES IN THE LIVING ROOM", "her hair has gone blue", "we jumped in the pool",
 ])
 def test_a_pattern_of_danger_with_a_harmless_object_does_not_count(patterns_alone, message):

@@ -82,6 +82,24 @@ def test_a_worker_in_haste_hears_first_what_cannot_wait(text, key):
     assert load_openings().find(text, "utter_practitioner_urgent") == key
 
 
+@pytest.mark.parametrize(("reply", "text", "key"), [
+    ("work_separated_parent", "dad has a non-molestation order and wants to know about the fair", "open_court_order_first"), ("work_separated_parent", "can dad come to the fair", None),
+    ("plain_playing_doctors", "two year 5 girls behind the sheds with their knickers down", "open_more_than_curious"), ("plain_playing_doctors", "my twins of 3 look at each other in the bath", None),
+    ("work_lead_did_nothing", "my concern is about the dsl", "open_worry_is_the_lead"), ("work_lead_did_nothing", "my lead did nothing with it", None),
+    ("work_under_16_contraception", "shes 14, boyfriend is 20", "open_partner_is_grown_up"), ("work_under_16_contraception", "she is 15 and wants the pill", None),
+    ("work_dental_neglect", "abscess again and not brought", "open_teeth_that_cannot_wait"), ("work_pre_birth", "her older children are in care, due next month", "open_birth_is_near"),
+    ("practitioner_urgent", "i think the toddler licked the methadone bottle", "open_may_have_swallowed"), ("worry_about_child", "their little one ate a gummy from the bag", "open_may_have_swallowed"),
+    ("worry_about_child", "he takes his tablets with his tea", None), ("practitioner_support", "my saturday lad of 16 is sofa surfing", "open_nowhere_to_sleep"),
+    ("practitioner_urgent", "brought her home and mum says you have her, i wont have her back", "open_nobody_has_the_child"),
+    ("plain_school_refusal", "my belly aches and i didnt have tea, i dont have breakfast", "open_help_at_school"), ("past_and_safe", "it was years ago but he still comes for sunday dinner", "open_still_about"),
+    ("past_and_safe", "it was years ago and he is dead", None), ("plain_mum_in_trouble_if_i_tell", "will he be sacked, i let him", "open_never_the_childs_fault"),
+    ("what_if_question", "is it illegal if she locks my door at night", "open_locked_in"), ("plain_told_a_lie", "i told sir i walked into a door", "open_lie_about_a_hurt"),
+    ("plain_told_a_lie", "i told mum i did my homework", None), ("plain_does_it_upset_you", "do u reckon it hurts", "open_does_it_hurt"),
+    ("plain_does_it_upset_you", "does it upset you when i swear", None)])
+def test_the_graver_side_of_a_question_is_met_first(reply, text, key):
+    assert load_openings().find(text, f"utter_{reply}") == key
+
+
 def test_what_is_said_to_a_child_is_not_said_to_a_grown_up():
     told = "a man online wants pics of my daughter and i am her mum"
     assert load_openings().find(told, "utter_child_telling") == "open_pictures_of_you"
