@@ -1,9 +1,11 @@
 """Whether talk of suicide is about somebody other than the writer. Pure; the words are in guidance/safety/about_whom.yml.
 
-Clear signs of the writer's own come first, then clear signs of another's; where there is neither, the writer is meant.
+Clear signs of the writer's own come first, then clear signs of another's, then what the classifier hears (voter.py); where nothing is
+clear, the writer is meant.
 """
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Dict, FrozenSet, List, Sequence
@@ -17,6 +19,7 @@ _ME = frozenset(("i", "me", "us", "we"))
 _NO_SUBJECT = frozenset(("her", "him", "them", "his", "their"))
 _ENDS = re.compile(r"[.,;!?]")
 _THREATENED = re.compile(r"\b(?:kill|killing|stab|shoot|drown|murder|hurt) (?:me|us|our|my|the|both)\b")
+AGAINST_MINE = 1.5  # by so much more the classifier must be sure where words seem to be of the writer's own doing: "it says i am jumping at four"
 _REACH = 7  # words from whoever acts to what they do
 
 
@@ -28,12 +31,17 @@ class AboutWhom:
          self._noticed) = (words[name] for name in LISTS)
         self._phrases, self._given = (re.compile(r"\b(?:" + "|".join(map(re.escape, said)) + r")\b") for said in (phrases, given))
 
-    def another(self, standard: str) -> bool:
-        """True if a message in standard words is clearly about somebody else; false if it is about the writer, or not clear."""
+    def another(self, standard: str, heard: float = -math.inf) -> bool:
+        """True if a message in standard words is clearly about somebody else; false if it is about the writer, or not clear.
+
+        ``heard``: how clearly the classifier hears that it is about somebody else; above nothing it does.
+        """
         if self._phrases.search(standard) or _THREATENED.search(standard):
             return False
         clauses = [clause.split() for clause in _ENDS.split(standard) if clause.strip()]
-        return not any(map(self._is_mine, clauses)) and (self._given.search(standard) is not None or any(map(self._is_anothers, clauses)))
+        if any(map(self._is_mine, clauses)):
+            return heard > AGAINST_MINE
+        return heard > 0 or self._given.search(standard) is not None or any(map(self._is_anothers, clauses))
 
     def _is_mine(self, words: Sequence[str]) -> bool:
         """"i am going to jump", "pills ready"; not "i think she will jump"."""

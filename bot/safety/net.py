@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import math
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
@@ -152,7 +153,11 @@ class SafetyNet:
         if noticed is not None and found and all(f.kind is Kind.POSSIBLE_DANGER for f in found):
             found.append(Finding(Kind.POSSIBLE_DANGER, "language", noticed.code))
         language = heard.language if heard else None
-        return Check(Findings.of(found), self._about_whom.another(standard), language.code if language else ("unknown" if heard else None))
+        return Check(Findings.of(found), self._is_about_another(standard, found), language.code if language else ("unknown" if heard else None))
+
+    def _is_about_another(self, standard: str, found: Sequence[Finding]) -> bool:
+        heard = self._voter.about_another(standard) if self._voter is not None and any(f.is_alarm for f in found) else -math.inf
+        return self._about_whom.another(standard, heard)
 
     def _is_english(self, text: str) -> bool:
         """False if the message is in a language that is known to be another."""

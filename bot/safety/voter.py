@@ -7,6 +7,7 @@ meaning (sentence vectors, if the encoder is there) and spelling (hashed words a
 from __future__ import annotations
 
 import functools
+import math
 import os
 import tempfile
 from concurrent.futures import Future
@@ -36,6 +37,8 @@ FEW = 4                  # words: a thing, a place or a person alone ("the table
 FAR_FROM_DANGER = -9.0   # a lower score is not asked for its likeness: all the examples kept would be read for what sounds like nothing of the kind
 UNTIL_SETTLED = 60      # rounds of the fit: its scores are then those of scikit-learn's after 400 steps, in 7 seconds and not 50
 ALARMS = [LABELS.index(Kind.DANGER_NOW.value), LABELS.index(Kind.SUICIDE_NOW.value)]
+OWN_OR_ANOTHERS = frozenset((Kind.SUICIDE_NOW.value, Kind.SELF_HARM_ME.value, Kind.SELF_HARM_OTHER.value))
+WHO_STRENGTH = 10.0     # of the regularisation of who is in danger: its inverse
 
 
 class VoterUnavailable(Exception):
@@ -55,6 +58,7 @@ class Limits:
     conceivable: float
     part: float
     spelling_only: float
+    another: float
 
 
 def load_limits(file: Path = LIMITS_FILE) -> Limits:
@@ -62,7 +66,7 @@ def load_limits(file: Path = LIMITS_FILE) -> Limits:
     content = read_yaml(file)
     return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["certain_in_piece"]),
                   float(content["certain_in_few"]), float(content["possible"]), float(content["possible_in_few"]), float(content["conceivable"]),
-                  float(content["part"]), float(content["spelling_only"]))
+                  float(content["part"]), float(content["spelling_only"]), float(content["another"]))
 
 
 def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
@@ -119,6 +123,7 @@ class Voter:
 
     def __init__(self, arrays: Any, encoder: Optional[Encoder], limits: Limits) -> None:
         self._meaning = (arrays["meaning_coef"], arrays["meaning_intercept"])
+        self._another = (arrays["another_coef"], float(arrays["another_intercept"]))
         # a row a feature, so that a message reads only the rows of its own features and not 130,000
         self._spelling = (np.ascontiguousarray(arrays["spelling_coef"].T, dtype=np.float32), arrays["spelling_intercept"])
         self._encoder = encoder
@@ -191,6 +196,13 @@ class Voter:
         coef, intercept = self._meaning
         return dict(zip(LABELS, np.exp(log_odds(coef @ self._encoder.encode(standard) + intercept)).tolist(), strict=True))
 
+    def about_another(self, standard: str) -> float:
+        """How clearly talk of suicide or self-harm is about somebody else than the writer: above nothing it is. Without the encoder always below."""
+        if self._encoder is None or not standard:
+            return -math.inf
+        coef, intercept = self._another
+        return float(coef @ self._encoder.encode(standard)) + intercept - self._limits.another
+
     def finds_it_conceivable(self, standard: str) -> bool:
         """True if a weak pattern may count: the score is not far below an alarm. Always true without the encoder."""
         scores = self.score(standard)
@@ -212,21 +224,33 @@ def _kind(logits: np.ndarray) -> Kind:
     return Kind(LABELS[max(ALARMS, key=lambda i: logits[i])])
 
 
-def train_voter(standard: Sequence[str], intents: Sequence[str], file: Path = VOTER_FILE) -> None:
-    """Fit meaning and spelling on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``."""
+def train_voter(standard: Sequence[str], intents: Sequence[str], about_another: Sequence[bool], file: Path = VOTER_FILE) -> None:
+    """Fit meaning, spelling and who is in danger on the examples and write them to ``file`` in one step. Raises ``EncoderUnavailable``.
+
+    ``about_another``: for each example, whether it was marked as told of somebody else; asked of suicide and self-harm alone.
+    """
     from sklearn.linear_model import LogisticRegression
     labels = np.array([LABELS.index(label_of(i)) for i in intents])
     encoder = safeguarding_encoder()
     vectors = vectors_of(standard, encoder, kept_as="net")
     coef, intercept = fitted_softmax(vectors, labels, 4.0, UNTIL_SETTLED)
     spelling = LogisticRegression(C=10.0, max_iter=60, class_weight="balanced", tol=1e-2).fit(hashed(standard), labels)
+    who, who_added = _fitted_who(vectors, intents, about_another)
     danger, harmless = kept(vectors, np.isin(labels, ALARMS), _alarm_odds(vectors @ coef.T + intercept))
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as out:
-        np.savez_compressed(out, meaning_coef=coef, meaning_intercept=intercept,
+        np.savez_compressed(out, meaning_coef=coef, meaning_intercept=intercept, another_coef=who, another_intercept=who_added,
                             spelling_coef=spelling.coef_.astype(np.float16), spelling_intercept=spelling.intercept_, danger=danger, harmless=harmless,
                             encoder=np.array(encoder.identity))
     os.replace(out.name, file)
+
+
+def _fitted_who(vectors: np.ndarray, intents: Sequence[str], about_another: Sequence[bool]) -> Tuple[np.ndarray, float]:
+    """Return (weights, what is added): the log odds that talk of suicide or self-harm is about somebody else."""
+    told = [n for n, intent in enumerate(intents) if intent in OWN_OR_ANOTHERS]
+    another = np.array([about_another[n] or intents[n] == Kind.SELF_HARM_OTHER.value for n in told], dtype=int)
+    coef, intercept = fitted_softmax(vectors[told], another, WHO_STRENGTH, UNTIL_SETTLED)
+    return coef[1] - coef[0], float(intercept[1] - intercept[0])
 
 
 def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Voter:
@@ -237,7 +261,7 @@ def load_voter(file: Path = VOTER_FILE, limits: Optional[Limits] = None) -> Vote
     try:
         arrays = dict(np.load(file, allow_pickle=False))
         trained_with = str(arrays["encoder"])
-        arrays["meaning_coef"], arrays["spelling_coef"], arrays["danger"], arrays["harmless"]
+        arrays["meaning_coef"], arrays["spelling_coef"], arrays["danger"], arrays["harmless"], arrays["another_coef"]
     except Exception as error:
         raise VoterUnavailable(f"{file.name} cannot be read ({type(error).__name__}); run make train") from None
     try:

@@ -9,7 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -46,7 +46,8 @@ class SafetyComponent(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the voter on the examples."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        train_voter([load_net().standard(e.get(TEXT)) for e in examples], [e.get(INTENT) for e in examples])
+        train_voter([load_net().standard(e.get(TEXT)) for e in examples], [e.get(INTENT) for e in examples],
+                    [((e.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("about") == "another" for e in examples])
         load_net.cache_clear()
         return self._resource
 

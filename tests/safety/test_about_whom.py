@@ -1,4 +1,7 @@
 """Who talks of suicide: the words for somebody who wants to die, and the words for whoever is with them, never the one for the other."""
+import csv
+from pathlib import Path
+
 import pytest
 
 from bot.guidance_files import GuidanceError
@@ -74,6 +77,18 @@ def test_it_is_about_another(message):
     "i took 20 to end it"])
 def test_it_is_about_the_writer(message):
     assert not load_net().check(message).about_another
+
+
+def test_of_a_hundred_and_sixty_hard_messages_few_get_the_other_s_words():
+    """By a writer who saw neither words nor examples; the limit was set on them (docs/figures.md)."""
+    with (Path(__file__).parent / "in_danger.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    said = {(row["who"], row["message"]): urgent_key(load_net().check(row["message"])) for row in rows}
+    wrongly = [who for (who, _), key in said.items() if key == ({"me": "utter_suicide_now_other", "other": "utter_suicide_now_me"}[who],)]
+    rightly = [who for (who, _), key in said.items() if key == ({"me": "utter_suicide_now_me", "other": "utter_suicide_now_other"}[who],)]
+    assert len(rows) == 160
+    assert wrongly.count("me") <= 1, "somebody who wants to die is not told to look after another"
+    assert wrongly.count("other") <= 8 and rightly.count("other") >= 36      # 32 and 14 by words alone
 
 
 def test_each_gets_words_of_their_own():
