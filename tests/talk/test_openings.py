@@ -45,7 +45,10 @@ def test_a_car_alone_is_no_worry_of_its_own(text):
     ("they pray over me because of the demon in me", "open_no_bad_spirit"), ("my mam hears voices and hides in the wardrobe", "open_parent_hears_voices"),
     ("we aint got hot water and people say i smell", "open_help_at_school"), ("they leave us on our own all weekend", "open_you_look_after_others"),
     ("im in charge of my little brothers", "open_you_look_after_others"), ("our coach keeps messaging girls in my team", "open_done_by_a_worker"),
-    ("one of the staff laughs when they hit us", "open_done_by_a_worker"), ("miss wants to talk to me about my story", "open_school_has_asked")])
+    ("one of the staff laughs when they hit us", "open_done_by_a_worker"), ("miss wants to talk to me about my story", "open_school_has_asked"),
+    ("will i get taken away if i say", "open_taken_away"), ("i try to stop him when he goes for mum", "open_do_not_step_in"), ("i told my teacher and she rang my mum so never again", "open_telling_went_wrong"),
+    ("my ear hurts and dad wont take me to the doctor", "open_body_needs_a_doctor"), ("mum tells the doctors i have asthma and i dont", "open_said_to_be_ill_yourself"),
+    ("mum didnt come home last night", "open_you_look_after_others"), ("theres a dress and a flight and nobody will say", "open_made_to_marry")])
 def test_a_child_who_tells_hears_first_what_fits_their_own_trouble(text, key):
     assert load_openings().find(text, "utter_child_telling") == key
 
@@ -70,7 +73,11 @@ def test_a_worry_is_met_first_by_what_to_do_about_it(text, key):
     ("self_harm_me", "ive got a newborn and i wish i could just not wake up", "open_parent_of_a_baby"), ("self_harm_me", "i make myself sick after tea", "open_not_eating"),
     ("self_harm_me", "one on my arm has gone red and swollen", "open_wound_to_be_seen"), ("self_harm_me", "i think of not being here most nights", "open_many_think_of_it"),
     ("self_harm_me", "camhs say six months", "open_while_you_wait_for_help"), ("self_harm_other", "my friend on discord cuts", "open_friend_online"),
-    ("self_harm_me", "i hate myself and i cut", None), ("self_harm_other", "my sister cuts her arms", None)])
+    ("self_harm_me", "my leg keeps bleeding where i cut", "open_press_on_it"), ("self_harm_me", "will they tell my mum if i say it", "open_who_hears_of_it"),
+    ("self_harm_other", "she made me promise not to say", "open_promise_about_a_friend"), ("self_harm_other", "he survived in june and is so calm now", "open_after_an_attempt"),
+    ("self_harm_other", "my niece wont eat and has lost a stone", "open_somebody_not_eating"), ("self_harm_other", "my son pulls his hair out", "open_hurts_to_calm_down"),
+    ("self_harm_other", "my ex says it in front of the kids", "open_children_hear_it"), ("ask_out_of_hours", "i only want to talk to someone at night", "open_to_talk_at_night"),
+    ("ask_out_of_hours", "whats the number after six", None), ("self_harm_me", "i hate myself and i cut", None), ("self_harm_other", "my sister cuts her arms", None)])
 def test_pain_is_met_first_by_what_helps_with_it(reply, text, key):
     assert load_openings().find(text, f"utter_{reply}") == key
 
@@ -95,7 +102,10 @@ def test_a_worker_in_haste_hears_first_what_cannot_wait(text, key):
     ("past_and_safe", "it was years ago and he is dead", None), ("plain_mum_in_trouble_if_i_tell", "will he be sacked, i let him", "open_never_the_childs_fault"),
     ("what_if_question", "is it illegal if she locks my door at night", "open_locked_in"), ("plain_told_a_lie", "i told sir i walked into a door", "open_lie_about_a_hurt"),
     ("plain_told_a_lie", "i told mum i did my homework", None), ("plain_does_it_upset_you", "do u reckon it hurts", "open_does_it_hurt"),
-    ("plain_does_it_upset_you", "does it upset you when i swear", None)])
+    ("plain_does_it_upset_you", "does it upset you when i swear", None), ("ask_what_happens_next", "they have my pics and want money, what happens", "open_pictures_of_you"),
+    ("ask_what_happens_next", "what happens next", None), ("plain_why_grown_ups_say", "why do they say dont tell", "open_do_not_tell"),
+    ("plain_why_grown_ups_say", "why do grown ups say we will see", None), ("work_lead_away", "the deputy covers and the worry is about her", "open_worry_is_the_lead"),
+    ("work_drivers", "she was begging me to turn round", "open_begs_not_to_go_home"), ("work_drivers", "i drive a taxi, who do i tell", None)])
 def test_the_graver_side_of_a_question_is_met_first(reply, text, key):
     assert load_openings().find(text, f"utter_{reply}") == key
 
