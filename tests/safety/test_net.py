@@ -226,7 +226,7 @@ def test_no_message_takes_long(message):
 
 @pytest.mark.parametrize("message", [
     "i wish i was dead", "whats the point of carrying on, everyone would be better off", "honestly cant see a reason to keep going", "they would be better off if i was not here",
-    "the kids would be better off without me", "kms and i actually mean it", "kms fr this time"])
+    "the kids would be better off without me", "kms and i actually mean it"])
 def test_thoughts_of_dying_are_care_and_not_an_alarm(message):
     found = load_net().check(message).findings
     assert not found.certain
