@@ -88,7 +88,7 @@ def test_a_figure_of_speech_is_no_danger_by_a_pattern(patterns_alone, message):
     "he shakes the baby milk goes everywhere and she is limp", "i think that is the bomb in the school",
     "baby had his bottle and now he is cold to the touch", "he came in from the slide and he is cold to the touch", "she can't breathe or say a word",
     "she is tied up all night in the shed", "a group of about ten with machetes heading to the park", "lads with knives waiting outside for my brother",
-    "help police", "my stepdad is going to hit me when he gets in", "15yo missing since 2am, diabetic, no insulin with her", "she walked out at nine, diabetic, without her insulin, not answering", "i have been working out how much insurance the kids would get", "the dog was loose and my brother is tied up", "he was knocked out in the final and he is not waking up"])
+    "i went in and she did not wake up", "grandad went to sleep and did not wake up", "help police", "my stepdad is going to hit me when he gets in", "15yo missing since 2am, diabetic, no insulin with her", "she walked out at nine, diabetic, without her insulin, not answering", "i have been working out how much insurance the kids would get", "the dog was loose and my brother is tied up", "he was knocked out in the final and he is not waking up"])
 def test_a_shaken_baby_a_bomb_and_danger_beside_harmless_words_are_heard(patterns_alone, message):
     assert patterns_alone.check(message).findings.alarm
 
@@ -226,7 +226,8 @@ def test_no_message_takes_long(message):
 
 @pytest.mark.parametrize("message", [
     "i wish i was dead", "whats the point of carrying on, everyone would be better off", "honestly cant see a reason to keep going", "they would be better off if i was not here",
-    "the kids would be better off without me", "kms and i actually mean it"])
+    "the kids would be better off without me", "kms and i actually mean it",
+    "if i went to bed and just didnt wake up who would care", "if i fell asleep and never woke up fine"])
 def test_thoughts_of_dying_are_care_and_not_an_alarm(message):
     found = load_net().check(message).findings
     assert not found.certain

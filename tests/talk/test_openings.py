@@ -48,7 +48,7 @@ def test_a_car_alone_is_no_worry_of_its_own(text):
     ("one of the staff laughs when they hit us", "open_done_by_a_worker"), ("miss wants to talk to me about my story", "open_school_has_asked"),
     ("will i get taken away if i say", "open_taken_away"), ("i try to stop him when he goes for mum", "open_do_not_step_in"), ("i told my teacher and she rang my mum so never again", "open_telling_went_wrong"),
     ("my ear hurts and dad wont take me to the doctor", "open_body_needs_a_doctor"), ("mum tells the doctors i have asthma and i dont", "open_said_to_be_ill_yourself"),
-    ("mum didnt come home last night", "open_you_look_after_others"), ("theres a dress and a flight and nobody will say", "open_made_to_marry")])
+    ("mum didnt come home last night", "open_you_look_after_others"), ("theres a dress and a flight and nobody will say", "open_made_to_marry"), ("my cousin came back married and its my turn to go", "open_made_to_marry")])
 def test_a_child_who_tells_hears_first_what_fits_their_own_trouble(text, key):
     assert load_openings().find(text, "utter_child_telling") == key
 

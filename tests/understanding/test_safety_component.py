@@ -5,7 +5,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.safety.net import load_net
 from bot.understanding.intents import SETTLED_BY_WORDS
-from bot.understanding.safety_component import SURE_OF_ORDINARY, _intent, _sure
+from bot.understanding.safety_component import SURE_OF_ORDINARY, _intent, _is_told_of_oneself, _sure
 
 HARM = load_net().check("my mosque teacher hits us on the feet")
 
@@ -16,6 +16,13 @@ HARM = load_net().check("my mosque teacher hits us on the feet")
 def test_a_guess_stands_behind_words_of_harm(heard, sure, meant):
     assert HARM.findings.first.voter == "pattern"
     assert _intent(HARM, heard, sure, in_contact=False) == meant
+
+
+@pytest.mark.parametrize("told, own", [
+    ("he comes in my room when mum works nights and i pretend im asleep", True), ("a girl in my class told me he comes in my room at night", False),
+    ("my grandson said my dad hits me with a belt", False), ("the neighbours shout a lot", False)])
+def test_who_tells_of_themselves_is_not_taken_for_somebody_who_worries(told, own):
+    assert _is_told_of_oneself(load_net().check(told), told) is own
 
 
 def test_words_that_settle_a_topic_make_it_no_surer_beside_words_of_harm():
