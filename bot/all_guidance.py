@@ -19,13 +19,14 @@ def for_the_chat() -> Tuple[Reads, ...]:
     from bot.openings import load_openings
     from bot.places import load_places
     from bot.safety.net import load_net
+    from bot.steps import load_steps
     from bot.understanding.second_message import load_weights
     from bot.understanding.settled_words import load_settled_words
     from bot.understanding.traits import families, intents_that_are, same_as_own_words
     from bot.who_knows import load_kinds
     from bot.wishes import shared_wishes
     return (live_words, load_net, lambda: intents_that_are("care_scripts"), families, same_as_own_words, load_settled_words, load_weights,
-            load_questions, load_follow_ups, load_openings, load_kinds, shared_wishes, load_glossary, load_places, load_jobs, load_audience_words)
+            load_questions, load_follow_ups, load_openings, load_steps, load_kinds, shared_wishes, load_glossary, load_places, load_jobs, load_audience_words)
 
 
 def for_the_library() -> Tuple[Reads, ...]:

@@ -10,6 +10,7 @@ from bot.openings import load_openings
 from bot.places import load_places
 from bot.safety.net import load_net
 from bot.shorter import shortened
+from bot.steps import URGENT_KEYS, urgent_words
 from bot.style import Style, style_of
 from bot.understanding.traits import intents_that_are
 from bot.words import Entry, Message, Words
@@ -25,6 +26,8 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
     ``key_before``: what the reply before said; the same words are not said twice in a row at full length.
     ``unsure``: the message may not be what it was heard as, so nothing is claimed of the person.
     """
+    if key in URGENT_KEYS:
+        return urgent_words(words, key, said[-1] if said else "", now)
     audience = audience_of(said)
     entry = words.entries[key]
     place = load_places().last_named(said) if entry.elsewhere else None

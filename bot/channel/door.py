@@ -16,6 +16,7 @@ from bot.conversations.store import Conversations, hashed_id
 from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
+from bot.steps import urgent_words
 from bot.said_keys import NOTHING_TO_SAY
 from bot.settings import ChatSettings
 from bot.understanding.encodings import turn
@@ -91,7 +92,7 @@ class Door:
             self._may_speak(session, text, check)
             recent.heard(words, check.findings.certain)
         behind = await self._from_rasa(key, words or "…", URGENT_SECONDS if check.findings.certain else self._settings.answer_seconds)
-        reply = self._spoken_first(check, behind)
+        reply = self._spoken_first(words, check, behind)
         if recent.after_alarm and not check.findings.certain:
             reply = reply + [m.as_dict() for m in self._words.say("line_carry_on", _now())]
         reply = reply + self._card(words, check, reply)
@@ -210,18 +211,18 @@ class Door:
             log.error("rasa_failed error=%s", type(error).__name__)
             return []
 
-    def _spoken_first(self, check: Check, behind: List[Reply]) -> List[Reply]:
-        urgent = self._urgent(check)
+    def _spoken_first(self, words: str, check: Check, behind: List[Reply]) -> List[Reply]:
+        urgent = self._urgent(check, words)
         if check.findings.certain:
             return urgent  # one speaker a turn: what Rasa said was only for its own memory
         if urgent and behind and (behind[-1].get("custom") or {}).get("key") not in _WEAKER:
             return urgent[:1] + behind
         return urgent or behind or [m.as_dict() for m in self._words.say("help_lines", _now())]
 
-    def _urgent(self, check: Check) -> List[Reply]:
+    def _urgent(self, check: Check, said: str = "") -> List[Reply]:
         messages: List[Message] = []
         for key in urgent_key(check):
-            messages += self._words.say(key, _now())
+            messages += urgent_words(self._words, key, said, _now())
         out = [m.as_dict() for m in messages]
         for message in out:
             message.setdefault("custom", {})["urgent"] = True

@@ -10,6 +10,7 @@ from typing import Tuple, Union
 Step = Union[str, int]
 _ABOUT_DANGER = re.compile(r"{(?:emergency|silent_999|samaritans|shout|route|relay_999)}|\b(?:danger\w*|emergenc\w+|hurt\w*|harm\w*|unsafe|"
                            r"not safe|suicide|dying|kill\w*|abuse\w*|at risk)\b", re.I)
+_UNTIL_HELP_COMES = "step_"  # guidance/wording/steps.yml
 _ENDS = re.compile(r"[.!?:…][\"”’)]*$")
 
 
@@ -38,7 +39,8 @@ class Said:
 
 def text_of(file: Path, name: str, key: str, part: str, text: str, line: int, path: Tuple[Step, ...], audience: str, kind: str) -> Said:
     """A text with what follows from its words."""
-    return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, bool(_ABOUT_DANGER.search(text)))
+    return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, 
+                key.startswith(_UNTIL_HELP_COMES) or bool(_ABOUT_DANGER.search(text)))
 
 
 def fingerprint(text: str) -> str:

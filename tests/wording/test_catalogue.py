@@ -43,6 +43,7 @@ def test_readers_and_kinds(name, audience, kind):
 
 def test_words_about_danger_are_marked():
     assert BY_ID["utter_danger_now.says.1"].danger
+    assert all(said.danger for said in SAID if said.key.startswith("step_"))
     assert BY_ID["why_safe_tonight"].danger is False
     assert not BY_ID["widget_you"].danger
 
