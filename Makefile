@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 PY := .venv/bin/python
-QUIET := PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
+# Python may keep what it compiles, whatever the shell says: a test run starts it some hundred times
+QUIET := PYTHONDONTWRITEBYTECODE= PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false
 
 .PHONY: help setup train run test lint evaluate bench adapter second thresholds lock clean forget-everything journeys listen failures explore
 
@@ -21,7 +22,7 @@ run: train ## set up, train if needed, and start chat (5005), delivery and desk 
 	@$(QUIET) $(PY) -W ignore -m bot.cli run
 
 test: train ## set up, train if needed, and run every test, three files at a time (ARGS="-n 0": one after the other)
-	@$(QUIET) $(PY) -W ignore -m pytest -n 3 --dist loadfile $(ARGS)
+	@$(QUIET) $(PY) -W ignore -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/ready ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/mypy && echo "lint: clean"

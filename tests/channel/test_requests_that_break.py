@@ -66,7 +66,7 @@ def test_when_something_of_ours_breaks_danger_is_heard_all_the_same(door, body, 
         assert "999" in json.loads(text)["messages"][0]["text"][:60]
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[" * 50_000, None])
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", pytest.param(b"[" * 50_000, id="50,000 brackets"), None])
 def test_whatever_the_body_is_the_numbers_are_there(door, body):
     assert "999" in answer(door, body).body.decode()
 
