@@ -21,7 +21,7 @@ from bot.safety.fold import fold
 from bot.safety.languages import Language, Languages, load_languages
 from bot.safety.noticing import load_noticer
 from bot.safety.patterns import Patterns, load_patterns
-from bot.safety.pieces import is_long, pieces
+from bot.safety.pieces import is_long, pieces, said_alone
 from bot.safety.spelling import Spelling, english_words, load_spelling
 from bot.safety.voter import Limits, Voter, VoterUnavailable, load_voter
 
@@ -116,8 +116,8 @@ class SafetyNet:
         standard = self.standard(text)
         parts = self._parts(earlier, standard)
         await self._read(parts)
-        if self._voter is not None and is_long(standard):
-            await self._read(pieces(standard))
+        if self._voter is not None and standard:
+            await self._read(_heard_apart(standard, self._voter.vote(standard, in_contact)))
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact, self._is_english(text)))):
             await self._read([" ".join(parts)])
@@ -176,10 +176,9 @@ class SafetyNet:
                 found += [f for f in votes if f.kind in CERTAIN]
             if not any(f.kind in CERTAIN for f in found) and (not english or self._voter.finds_it_conceivable(standard)):
                 found += self._patterns.find_weak(standard)  # what it makes of another language rules nothing out
-            if not any(f.is_alarm for f in found) and is_long(standard):
-                for piece in pieces(standard):
-                    heard = self._voter.vote_on_piece(piece, in_contact)
-                    found += heard if english else [_unless_suicide(vote) for vote in heard]
+            for piece in _heard_apart(standard, found):
+                heard = self._voter.vote_on_piece(piece, in_contact)
+                found += heard if english else [_unless_suicide(vote) for vote in heard]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
         return tuple(found)
@@ -208,6 +207,15 @@ class SafetyNet:
                 parts.pop(0)
                 break
         return parts
+
+
+def _heard_apart(standard: str, found: Sequence[Finding]) -> List[str]:
+    """What the classifier hears by itself: of a long message that does not alarm the pieces, of one that may be danger the sentences."""
+    if any(f.kind in CERTAIN for f in found):
+        return []
+    if any(f.is_alarm for f in found):
+        return said_alone(standard)
+    return pieces(standard) if is_long(standard) else []
 
 
 def _unless_suicide(finding: Finding) -> Finding:

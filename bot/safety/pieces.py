@@ -8,6 +8,8 @@ from bot.safety.patterns import sentences
 LONG = 45        # words: a longer message is also voted on piece by piece, and no sentence counts as one if it is longer
 _RUN = 15        # words: what runs on without a full stop is cut into so many, and two runs are one piece
 _MOST = 100      # pieces, however long the message is (each costs about ten milliseconds); more sentences than that are joined to fuller ones
+_FEW = 4         # words: a thing or a place alone sounds like the danger that it may stand in
+_MOST_ALONE = 12  # sentences
 
 
 def is_long(standard: str) -> bool:
@@ -24,6 +26,15 @@ def pieces(standard: str) -> List[str]:
     if len(parts) > _MOST:   # not sooner: among more words a danger is heard less surely
         parts = list(_fuller(parts, -(-len(standard) // _MOST)))
     return parts[:1] + [" ".join(parts[i:i + 2]) for i in range(len(parts) - 1)]
+
+
+def said_alone(standard: str) -> List[str]:
+    """The sentences of a message, each alone, without those of few words; nothing if there is only one. At most 12.
+
+    What may be danger is heard less surely beside a calm question ("which form do I fill in?").
+    """
+    alone = list(sentences(standard))
+    return [sentence for sentence in alone if len(sentence.split()) > _FEW][:_MOST_ALONE] if len(alone) > 1 else []
 
 
 def _runs(sentence: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.safety.net import load_net
 from bot.safety.patterns import ENDLESS, SHARED, load_patterns
-from bot.safety.pieces import LONG, is_long, pieces
+from bot.safety.pieces import LONG, is_long, pieces, said_alone
 from bot.settings import ChatSettings
 
 CALM = ("We moved here in the spring and like the school.", "Nan comes for tea on Sundays.", "It rained all week so we stayed in and did a jigsaw.",
@@ -82,3 +82,16 @@ def test_a_long_run_costs_no_more_for_the_danger_in_it():
     assert patterns.find(said)
     patterns.find_weak(said)
     assert time.thread_time() - began < 1     # at once, in one piece, it took four seconds
+
+
+def test_sentences_are_heard_alone_but_not_those_of_few_words_nor_a_single_one():
+    assert said_alone("he is at the door with a bat . help me . which form do i fill in ?") == ["he is at the door with a bat .", "which form do i fill in ?"]
+    assert said_alone("he is at the door with a bat and he will not go") == []
+    assert len(said_alone("she is gone from the garden now . " * 40)) == 12
+
+
+@pytest.mark.parametrize("message", [
+    "My brother has a big knife down his trousers and went off to meet those boys. Mum is at work. Will he get in trouble if I tell?",
+    "A girl of ours walked off site at noon, no insulin with her and her phone is off. Her parents do not answer. Who in your team do I log this with?"])
+def test_a_calm_question_behind_it_makes_danger_no_less_plain(message):
+    assert load_net().check(message).findings.certain
