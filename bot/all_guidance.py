@@ -26,7 +26,8 @@ def for_the_chat() -> Tuple[Reads, ...]:
     from bot.who_knows import load_kinds
     from bot.wishes import shared_wishes
     return (live_words, load_net, lambda: intents_that_are("care_scripts"), families, same_as_own_words, load_settled_words, load_weights,
-            load_questions, load_follow_ups, load_openings, load_steps, load_kinds, shared_wishes, load_glossary, load_places, load_jobs, load_audience_words)
+            load_questions, load_follow_ups, load_openings, load_steps, load_kinds, shared_wishes, load_glossary, load_places, load_jobs,
+            load_audience_words)
 
 
 def for_the_library() -> Tuple[Reads, ...]:

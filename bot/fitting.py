@@ -49,13 +49,13 @@ def fitted(words: Words, key: str, said: Sequence[str], now: dt.datetime, key_be
 def opened(words: Words, key: str, said: Sequence[str], now: dt.datetime, messages: List[Message]) -> List[Message]:
     """The messages behind an opening that meets what the last of ``said`` fears or asks, if one is written for it.
 
-    Where the net hears harm, the reply's own first words come before it; where it hears danger, it is not said.
+    Where the net hears harm, or what may be danger, the reply's own first words come before it; where it hears danger plainly, it is not said.
     """
     opening = load_openings().find(said[-1], key) if said else None
     if opening is None or key == TELLING and audience_of(said) in GROWN_UP:  # what stands before a child's words is said to a child
         return messages
     found = load_net().check(said[-1]).findings
-    if found.alarm:
+    if found.certain:
         return messages
     heard = 1 if found.first is not None else 0
     rest = without_offer(messages) if load_openings().drops_the_offer(opening) else messages

@@ -16,9 +16,9 @@ from bot.conversations.store import Conversations, hashed_id
 from bot.handoff.left import count_left
 from bot.safety.findings import PRIORITY, Kind
 from bot.safety.net import Check, SafetyNet, urgent_key
-from bot.steps import urgent_words
 from bot.said_keys import NOTHING_TO_SAY
 from bot.settings import ChatSettings
+from bot.steps import urgent_words
 from bot.understanding.encodings import turn
 from bot.understanding.traits import intents_that_are
 from bot.who_knows import PREFIX, load_kinds

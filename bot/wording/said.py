@@ -39,8 +39,8 @@ class Said:
 
 def text_of(file: Path, name: str, key: str, part: str, text: str, line: int, path: Tuple[Step, ...], audience: str, kind: str) -> Said:
     """A text with what follows from its words."""
-    return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, 
-                key.startswith(_UNTIL_HELP_COMES) or bool(_ABOUT_DANGER.search(text)))
+    danger = key.startswith(_UNTIL_HELP_COMES) or bool(_ABOUT_DANGER.search(text))
+    return Said(name, key, part, text.strip(), str(file), line, path, audience, kind, danger)
 
 
 def fingerprint(text: str) -> str:

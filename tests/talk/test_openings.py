@@ -155,3 +155,40 @@ def test_a_list_that_there_is_not_is_named_with_its_line(tmp_path):
     file.write_text(FILE.read_text(encoding="utf-8").replace("<hot_thing>", "<dragon>", 1), encoding="utf-8")
     with pytest.raises(GuidanceError, match=r'openings\.yml:\d+: there is no list <dragon>; add "dragon:" under lists'):
         load_openings.__wrapped__(file)
+
+
+@pytest.mark.parametrize(("reply", "text", "key"), [
+    ("child_telling", "my burn is shaped like the iron", "open_burn"), ("child_telling", "i cant go home tonight", "open_not_home_tonight"),
+    ("child_telling", "i didnt say no i just froze", "open_not_saying_no"), ("child_telling", "my coach used to message me at night", "open_done_by_a_worker"),
+    ("worry_about_child", "a bloke was paying cash for her nails, she looked about 13", "open_used_by_others"), ("worry_about_child", "she falls asleep on the sofa with the baby after weed", "open_where_a_baby_sleeps"),
+    ("worry_about_child", "his girlfriend smells of drink and drives the kids to school", "open_drives_after_drink"), ("worry_about_child", "he came out of prison for you know what and lives with two girls", "open_harmed_children_before"),
+    ("worry_about_child", "she is kept at home because of a boy", "open_honour"), ("practitioner_support", "mum has ms and the girl does everything", "open_child_who_cares"),
+    ("practitioner_urgent", "a man wants to collect him and is not on the form", "open_somebody_not_known_collects"), ("practitioner_urgent", "he is carrying a knife for protection", "open_carries_a_knife"),
+    ("practitioner_urgent", "pharmacist here, a boy came in to collect methadone", "open_child_sent_for_medicine"), ("practitioner_urgent", "baby of 3 months with a fracture", "open_injured_baby_stays"),
+    ("practitioner_urgent", "should we take a photo of the bruises", "open_no_photographs"), ("practitioner_urgent", "she is 15 and wants the pill, partner 19", "open_under_16_and_sex"),
+    ("practitioner_urgent", "the interpreter answers for her", "open_own_interpreter"), ("work_drivers", "the escort shouts at him on the run", "open_escort_is_the_worry"),
+    ("worry_about_child", "i dont want to give my name", "open_fear_of_being_found_out"), ("good_news", "its my birthday on friday", "open_happy_birthday"),
+    ("worry_about_child", "the kids watched him drive off", None), ("worry_about_child", "she sleeps badly and is tired at school", None), ("practitioner_urgent", "she has a photo of her dog", None),
+    ("practitioner_urgent", "parents are kind to him at three", None), ("good_news", "i passed my test", None)])
+def test_what_a_lead_would_say_first_is_said_first(reply, text, key):
+    assert load_openings().find(text, f"utter_{reply}") == key
+
+
+@pytest.mark.parametrize(("reply", "text", "key"), [
+    ("child_telling", "when he shouts i sleep at the bus station", "open_not_home_tonight"), ("child_telling", "he pays for my nails and now i owe him", "open_owes_a_grown_up"),
+    ("self_harm_me", "i have two small children and i think of not waking up", "open_parent_who_is_low"), ("self_harm_me", "i wasnt born right so i want to go to heaven like my hamster", "open_small_and_sad"),
+    ("self_harm_me", "do they ring ur school if you say it", "open_who_hears_of_it"), ("self_harm_other", "he bangs his head when he waits for camhs", "open_bangs_the_head"),
+    ("self_harm_other", "he gave away his bike and says he wont need it, he has stopped eating", "open_gives_things_away"), ("past_and_safe", "she is now my sister's key worker", "open_with_children_now"),
+    ("self_harm_other", "my wife had our baby in may and says he needs a better mother", "open_mother_of_a_baby"),
+    ("self_harm_me", "me and jo both said we would do it on friday", "open_a_pact"), ("self_harm_other", "my ex says it in front of the kids", "open_children_hear_it"),
+    ("work_school_transport", "the escort shouts at the lad", "open_escort_is_the_worry"),
+    ("young_carer", "there isnt any pasta left", "open_no_food_now"), ("young_carer", "i cook for my brothers", None), ("self_harm_me", "my nan is in heaven", None)])
+def test_more_that_a_lead_would_say_first(reply, text, key):
+    assert load_openings().find(text, f"utter_{reply}") == key
+
+
+def test_an_opening_is_said_where_danger_is_possible_and_not_where_it_is_plain():
+    possible, plain = "auntie says we fly on saturday but my sister came back married", "he has a knife and i have two small children"
+    told = [m.text for m in fitted(WORDS, "utter_child_telling", [possible], NOON)]
+    assert WORDS.text("open_made_to_marry", NOON) in told
+    assert WORDS.text("open_parent_who_is_low", NOON) not in [m.text for m in fitted(WORDS, "utter_self_harm_me", [plain], NOON)]

@@ -32,6 +32,8 @@ def test_every_step_has_words_that_ask_nothing_and_every_urgent_reply_has_a_gene
     ("our little boy has vanished on the beach", "step_missing"), ("i am going to hurt my baby", "step_might_hurt"), ("he has a knife and he is coming", "step_weapon"),
     ("a man is following me", "step_followed"), ("somebody is breaking in", "step_somebody_at_the_door"), ("im hiding in the wardrobe", "step_hiding"), ("she was raped just now", "step_assault"),
     ("dad is hitting mum again now", "step_fight"), ("im 6 and nobody is here and its dark", "step_small_and_alone"),
+    ("the baby is floppy after her bath", "step_not_awake"), ("ive got the baby here and i shook him", "step_shaken"), ("my cousin is having her baby in the bathroom", "step_birth"),
+    ("a kid went in the water off the hoe", "step_water"), ("his foot is stuck on the train tracks", "step_tracks"),
     ("help us", None), ("he sharpened a pencil", None), ("we had a light fitting put in", None), ("my mouth is burning", None), ("she let the lorry go under the bridge", None)])
 def test_the_step_fits_the_danger(text, step):
     assert step_for(text, DANGER) == step
@@ -40,7 +42,7 @@ def test_the_step_fits_the_danger(text, step):
 @pytest.mark.parametrize(("text", "key", "step"), [
     ("im on the bridge and i will jump", MINE, "step_away_from_the_edge"), ("ive got the rope ready", MINE, "step_put_it_away"), ("i took all the tablets", MINE, "step_taken"),
     ("i took the tablets and i have a knife", MINE, "step_taken"), ("i will do it tonight", MINE, None), ("she is on the roof and will jump", ANOTHERS, "step_talk_them_back"),
-    ("a girl on discord says goodbye for ever", ANOTHERS, "step_friend_online"), ("my brother says he will do it tonight", ANOTHERS, None)])
+    ("my pupil wrote it in her book and home time is in ten minutes", ANOTHERS, "step_keep_with_you"), ("a girl on discord says goodbye for ever", ANOTHERS, "step_friend_online"), ("my brother says he will do it tonight", ANOTHERS, None)])
 def test_the_step_fits_whose_life_it_is(text, key, step):
     assert step_for(text, key) == step
 
