@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Pattern, Tuple
 
-from bot.guidance_files import ROOT, complain, read_yaml
+from bot.guidance_files import ROOT, complain, read_yaml, required
 from bot.guidance_patterns import any_of_patterns, checked_lists, each_is_used, never_nothing, patterns_under, whole_patterns
 from bot.safety.fold import fold
 from bot.words import Message, Words
 
 FILE = ROOT / "guidance" / "steps.yml"
-URGENT = ("danger_now", "suicide_now_me", "suicide_now_other")
-URGENT_KEYS = frozenset(f"utter_{name}" for name in URGENT)
+REPLIES = ("danger_now", "suicide_now_me", "suicide_now_other")
+URGENT_KEYS = frozenset(f"utter_{name}" for name in REPLIES)
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,18 @@ def load_steps(file: Path = FILE) -> Tuple[Step, ...]:
     """Read the steps, in their order. Raises ``GuidanceError`` naming file, line and mend."""
     content = read_yaml(file)
     lists = checked_lists(file, content.get("lists", {}))
-    steps = tuple(_step(file, node, lists) for node in content["steps"])
-    each_is_used(file, content.get("lists", {}), [pattern for node in content["steps"] for pattern in node["hears"]])
+    nodes = required(file, content, "steps", list)
+    steps = tuple(_step(file, node, lists) for node in nodes)
+    each_is_used(file, content.get("lists", {}), [pattern for node in nodes for pattern in node["hears"]])
     return steps
 
 
 def _step(file: Path, node: Any, lists: Mapping[str, str]) -> Step:
     if set(node) != {"in", "hears", "says"}:
         complain(file, node, "this step is not whole", 'write "in:", "hears:" and "says:", and nothing else', next(iter(node)))
-    unknown = [name for name in node["in"] if name not in URGENT]
+    unknown = [name for name in node["in"] if name not in REPLIES]
     if unknown or not node["in"]:
-        complain(file, node, f'"in" has "{unknown[0] if unknown else ""}"', f"choose from {', '.join(URGENT)}", "in")
+        complain(file, node, f'"in" has "{unknown[0] if unknown else ""}"', f"choose from {', '.join(REPLIES)}", "in")
     whole = whole_patterns(file, node, "hears", patterns_under(file, node, "hears"), lists)
     heard = never_nothing(file, node, any_of_patterns(file, node, "this step", whole, "hears"), "hears")
     return Step(tuple(f"utter_{name}" for name in node["in"]), heard, str(node["says"]))
@@ -57,4 +58,6 @@ def urgent_words(words: Words, key: str, text: str, now: dt.datetime) -> List[Me
     """An urgent reply to a message: its second message, what to do meanwhile, is the step that fits, if there is one."""
     messages = words.say(key, now)
     step = step_for(text, key)
-    return messages if step is None else [messages[0], *words.say(step, now), *messages[2:]]
+    if step is None or step not in words.entries:   # a name that is wrong (a test finds it) must not break an urgent reply
+        return messages
+    return [messages[0], *words.say(step, now), *messages[2:]]

@@ -54,6 +54,7 @@ class SafetyNet:
         self._language_once = functools.lru_cache(maxsize=32)(lambda text: languages.hear(text, fold(text)))
         self._noticed_once = functools.lru_cache(maxsize=32)(load_noticer().notice)
         self._heard_once = functools.lru_cache(maxsize=32)(self._heard_in)
+        self._heard_whole_once = functools.lru_cache(maxsize=32)(self._heard_whole)
         self.standard = functools.lru_cache(maxsize=512)(self._standard)
 
     def language(self, code: str) -> Optional[Language]:
@@ -117,7 +118,7 @@ class SafetyNet:
         parts = self._parts(earlier, standard)
         await self._read(parts)
         if self._voter is not None and standard:
-            await self._read(_heard_apart(standard, self._voter.vote(standard, in_contact)))
+            await self._read(_heard_apart(standard, self._heard_whole_once(standard, in_contact, self._is_english(text))))
         if (len(parts) > 1 and self._voter is not None and not in_contact and any(self._voter.may_be_part(p) for p in parts)
                 and not any(f.is_alarm for f in self._heard_once(standard, in_contact, self._is_english(text)))):
             await self._read([" ".join(parts)])
@@ -133,7 +134,8 @@ class SafetyNet:
 
     def forget(self) -> None:
         """Forget what people typed: a conversation ended, and the answers to repeated questions held its words."""
-        for remembered in (self._once, self._language_once, self._noticed_once, self._heard_once, self.standard, fold):
+        for remembered in (self._once, self._language_once, self._noticed_once, self._heard_once, self._heard_whole_once,
+                           self.standard, fold):
             remembered.cache_clear()
         self.spelling.forget()
         if self._voter is not None:
@@ -165,6 +167,14 @@ class SafetyNet:
         return (heard is None or heard.language is None) and self.noticed(text) is None
 
     def _heard_in(self, standard: str, in_contact: bool, english: bool) -> Tuple[Finding, ...]:
+        found = list(self._heard_whole_once(standard, in_contact, english))
+        if self._voter is not None:
+            for piece in _heard_apart(standard, found):
+                heard = self._voter.vote_on_piece(piece, in_contact)
+                found += heard if english else [_unless_suicide(vote) for vote in heard]
+        return tuple(found)
+
+    def _heard_whole(self, standard: str, in_contact: bool, english: bool) -> Tuple[Finding, ...]:
         found = self._patterns.find(standard)
         if self._voter is not None and standard:
             votes = self._voter.vote(standard, in_contact)
@@ -176,9 +186,6 @@ class SafetyNet:
                 found += [f for f in votes if f.kind in CERTAIN]
             if not any(f.kind in CERTAIN for f in found) and (not english or self._voter.finds_it_conceivable(standard)):
                 found += self._patterns.find_weak(standard)  # what it makes of another language rules nothing out
-            for piece in _heard_apart(standard, found):
-                heard = self._voter.vote_on_piece(piece, in_contact)
-                found += heard if english else [_unless_suicide(vote) for vote in heard]
         if self._voter is None:
             found += self._patterns.find_weak(standard)
         return tuple(found)
@@ -210,12 +217,12 @@ class SafetyNet:
 
 
 def _heard_apart(standard: str, found: Sequence[Finding]) -> List[str]:
-    """What the classifier hears by itself: of a long message that does not alarm the pieces, of one that may be danger the sentences."""
+    """What the classifier hears apart: the pieces of a long message, the sentences of one that may be danger; nothing where it is plain."""
     if any(f.kind in CERTAIN for f in found):
         return []
-    if any(f.is_alarm for f in found):
-        return said_alone(standard)
-    return pieces(standard) if is_long(standard) else []
+    if is_long(standard):
+        return pieces(standard)
+    return said_alone(standard) if any(f.is_alarm for f in found) else []
 
 
 def _unless_suicide(finding: Finding) -> Finding:

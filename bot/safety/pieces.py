@@ -1,15 +1,17 @@
 """A long message in pieces, each so short that a danger in one sentence of it is not lost among the others. All of it, at a bounded cost."""
 from __future__ import annotations
 
+import re
 from typing import Iterator, List
 
 from bot.safety.patterns import sentences
+from bot.safety.voter import FEW
 
 LONG = 45        # words: a longer message is also voted on piece by piece, and no sentence counts as one if it is longer
 _RUN = 15        # words: what runs on without a full stop is cut into so many, and two runs are one piece
 _MOST = 100      # pieces, however long the message is (each costs about ten milliseconds); more sentences than that are joined to fuller ones
-_FEW = 4         # words: a thing or a place alone sounds like the danger that it may stand in
 _MOST_ALONE = 12  # sentences
+_WORD = re.compile(r"\w+")
 
 
 def is_long(standard: str) -> bool:
@@ -34,7 +36,7 @@ def said_alone(standard: str) -> List[str]:
     What may be danger is heard less surely beside a calm question ("which form do I fill in?").
     """
     alone = list(sentences(standard))
-    return [sentence for sentence in alone if len(sentence.split()) > _FEW][:_MOST_ALONE] if len(alone) > 1 else []
+    return [sentence for sentence in alone if len(_WORD.findall(sentence)) > FEW][:_MOST_ALONE] if len(alone) > 1 else []
 
 
 def _runs(sentence: str) -> Iterator[str]:

@@ -192,3 +192,12 @@ def test_an_opening_is_said_where_danger_is_possible_and_not_where_it_is_plain()
     told = [m.text for m in fitted(WORDS, "utter_child_telling", [possible], NOON)]
     assert WORDS.text("open_made_to_marry", NOON) in told
     assert WORDS.text("open_parent_who_is_low", NOON) not in [m.text for m in fitted(WORDS, "utter_self_harm_me", [plain], NOON)]
+
+
+@pytest.mark.parametrize(("reply", "text"), [
+    ("child_telling", "i did not say anything and dad still shouts"), ("child_telling", "dad took my phone and wont return it"), ("self_harm_me", "i cut because im in a class with girls who hate me"),
+    ("self_harm_other", "we decided to go to the gp about her cutting"), ("self_harm_other", "the nurse gave her a leaflet and she is not happy"),
+    ("worry_about_child", "her clothes smell and dad drives her to school"), ("worry_about_child", "the children have been inside all week")])
+def test_ordinary_words_do_not_bring_the_gravest_opening(reply, text):
+    assert load_openings().find(text, f"utter_{reply}") not in {
+        "open_not_saying_no", "open_owes_a_grown_up", "open_parent_who_is_low", "open_a_pact", "open_gives_things_away", "open_drives_after_drink", "open_harmed_children_before"}

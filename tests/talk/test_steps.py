@@ -34,14 +34,23 @@ def test_every_step_has_words_that_ask_nothing_and_every_urgent_reply_has_a_gene
     ("dad is hitting mum again now", "step_fight"), ("im 6 and nobody is here and its dark", "step_small_and_alone"),
     ("the baby is floppy after her bath", "step_not_awake"), ("ive got the baby here and i shook him", "step_shaken"), ("my cousin is having her baby in the bathroom", "step_birth"),
     ("a kid went in the water off the hoe", "step_water"), ("his foot is stuck on the train tracks", "step_tracks"),
-    ("help us", None), ("he sharpened a pencil", None), ("we had a light fitting put in", None), ("my mouth is burning", None), ("she let the lorry go under the bridge", None)])
+    # the order: what would be the wrong help is not said first
+    ("im scared dad will hurt my sister", None), ("i can hear dad hit my sister now", "step_fight"), ("i think im going to shake the baby", "step_might_hurt"),
+    ("theres a fire in the kitchen and i cant breathe", "step_fire"), ("a man took my sister in a car, the van is blue", "step_taken_away"), ("dad is having a fit and smashing the door in", "step_somebody_at_the_door"),
+    ("dad is choking mum on the stairs", "step_fight"), ("he had his hands round her neck and now she is not breathing", "step_not_awake"), ("my brother has asthma and stopped breathing", "step_not_awake"),
+    ("she stopped breathing, no allergies", "step_not_awake"), ("my daughter has run off and hasnt taken her insulin", "step_missing"), ("mums current boyfriend is hitting her now", "step_fight"),
+    ("a boy from snapchat raped me", "step_assault"), ("dad grabbed my sister and is hitting her now", "step_fight"), ("dad is drunk and hitting mum now, he has the car keys", "step_fight"),
+    ("he has got a knife", "step_weapon"), ("my flight is tonight and they make me get married", "step_airport"), ("he locked the door behind me", None),
+    ("i cant find my phone", None), ("help us", None), ("he sharpened a pencil", None), ("we had a light fitting put in", None), ("my mouth is burning", None), ("she let the lorry go under the bridge", None)])
 def test_the_step_fits_the_danger(text, step):
     assert step_for(text, DANGER) == step
 
 
 @pytest.mark.parametrize(("text", "key", "step"), [
     ("im on the bridge and i will jump", MINE, "step_away_from_the_edge"), ("ive got the rope ready", MINE, "step_put_it_away"), ("i took all the tablets", MINE, "step_taken"),
-    ("i took the tablets and i have a knife", MINE, "step_taken"), ("i will do it tonight", MINE, None), ("she is on the roof and will jump", ANOTHERS, "step_talk_them_back"),
+    ("i took the tablets and i have a knife", MINE, "step_taken"), ("i will do it tonight", MINE, None), ("ive had enough, the pills are in front of me", MINE, "step_put_it_away"), ("they gave me sertraline but im on the bridge", MINE, "step_away_from_the_edge"),
+    ("i am going to cut my wrists with a razor", MINE, "step_put_it_away"), ("i cut my wrists", MINE, "step_own_bleeding"), ("she cut her wrists", ANOTHERS, "step_bleeding"),
+    ("she is on the roof and will jump", ANOTHERS, "step_talk_them_back"),
     ("my pupil wrote it in her book and home time is in ten minutes", ANOTHERS, "step_keep_with_you"), ("a girl on discord says goodbye for ever", ANOTHERS, "step_friend_online"), ("my brother says he will do it tonight", ANOTHERS, None)])
 def test_the_step_fits_whose_life_it_is(text, key, step):
     assert step_for(text, key) == step
