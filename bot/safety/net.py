@@ -169,8 +169,9 @@ class SafetyNet:
     def _heard_in(self, standard: str, in_contact: bool, english: bool) -> Tuple[Finding, ...]:
         found = list(self._heard_whole_once(standard, in_contact, english))
         if self._voter is not None:
+            may_be = any(f.is_alarm for f in found)
             for piece in _heard_apart(standard, found):
-                heard = self._voter.vote_on_piece(piece, in_contact)
+                heard = self._voter.vote_on_piece(piece, in_contact, may_be)
                 found += heard if english else [_unless_suicide(vote) for vote in heard]
         return tuple(found)
 

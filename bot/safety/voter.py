@@ -11,7 +11,7 @@ import math
 import os
 import tempfile
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -52,6 +52,7 @@ class Limits:
     certain: float
     certain_in_contact: float
     certain_in_piece: float
+    certain_in_sentence: float
     certain_in_few: float
     possible: float
     possible_in_few: float
@@ -64,9 +65,7 @@ class Limits:
 def load_limits(file: Path = LIMITS_FILE) -> Limits:
     """Read the limits. Raises ``GuidanceError``."""
     content = read_yaml(file)
-    return Limits(float(content["certain"]), float(content["certain_in_contact"]), float(content["certain_in_piece"]),
-                  float(content["certain_in_few"]), float(content["possible"]), float(content["possible_in_few"]), float(content["conceivable"]),
-                  float(content["part"]), float(content["spelling_only"]), float(content["another"]))
+    return Limits(**{each.name: float(content[each.name]) for each in fields(Limits)})
 
 
 def hashed(texts: Sequence[str], features: int = 2 ** 16) -> Any:
@@ -181,12 +180,16 @@ class Voter:
             return [Finding(Kind.POSSIBLE_DANGER, "meaning", "may_sound_like")]
         return []
 
-    def vote_on_piece(self, standard: str, in_contact: bool = False) -> List[Finding]:
-        """Return a plain alarm or nothing for a piece of a long message: cut from its neighbours it sounds graver than it is."""
+    def vote_on_piece(self, standard: str, in_contact: bool = False, may_be: bool = False) -> List[Finding]:
+        """Return a plain alarm or nothing for a piece of a message: cut from its neighbours it sounds graver than it is.
+
+        ``may_be``: the whole message may be danger, so that less is enough.
+        """
         scores = self.score(standard)
         if not scores.with_meaning:
             return self.vote(standard, in_contact)
-        limit = max(self._limits.certain_in_piece, self._limits.certain_in_contact if in_contact else self._limits.certain)
+        apart = self._limits.certain_in_sentence if may_be else self._limits.certain_in_piece
+        limit = max(apart, self._limits.certain_in_contact if in_contact else self._limits.certain)
         return [Finding(scores.kind, "meaning", "sounds_like")] if scores.alarm >= limit else []
 
     def chances(self, standard: str) -> Dict[str, float]:
