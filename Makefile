@@ -22,7 +22,7 @@ run: train ## set up, train if needed, and start chat (5005), delivery and desk 
 	@$(QUIET) $(PY) -W ignore -m bot.cli run
 
 test: train ## set up, train if needed, and run every test, three files at a time (ARGS="-n 0": one after the other)
-	@$(QUIET) $(PY) -W ignore -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(QUIET) $(PY) -W ignore -m pytest -n 3 --dist loadfile $(ARGS)
 
 lint: .venv/ready ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/mypy && echo "lint: clean"

@@ -20,18 +20,11 @@ settings.register_profile("explore", derandomize=False)
 settings.load_profile(os.environ.get("FRONTDOOR_PROPERTIES", "same"))
 
 
-# Files of a minute and more, in few tests: begun last, one of them would keep everybody waiting at the end.
-LONG = ("journeys/test_journeys", "failures/", "wording_lab/test_lab", "channel/test_http_contract", "journeys/", "handoff/test_stopping_while_keeping",
-        "promises/test_promises", "wording_lab/test_live_round", "desk/test_desk_schemathesis", "channel/test_long_contacts", "measure/", "library/test_unseen",
-        "understanding/test_adapter_is_learned", "wording_lab/", "handoff/test_delivery")
-
-
 def pytest_collection_modifyitems(items):
-    """Mark the property tests, wherever they stand and whatever they import; and begin with what takes longest."""
+    """Mark the property tests, wherever they stand and whatever they import."""
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)) or "schemathesis" in type(item).__module__:
             item.add_marker("property")
-    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if f"tests/{part}" in item.nodeid), len(LONG)))
 
 
 @pytest.fixture(autouse=True, scope="session")
