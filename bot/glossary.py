@@ -11,6 +11,12 @@ from bot.guidance_files import complain, read_yaml, required
 from bot.safety.fold import fold
 
 FILE = Path("guidance/glossary.yml")
+# "what does trajectory mean", "what is a ...", "they keep saying trajectory, what is that": the word stands right beside the asking, so that
+# "what does it mean if my social worker leaves" asks for no word.
+_BEFORE = r"(?:what (?:does|do|did|is|are|was)|what'?s|whats|wots|define|meaning of|explain)(?:\W+(?:an?|the|word|words|term|by|it|they|he|she|mean|means|meant))*\W+"
+_BEHIND = r"\W*(?:(?:even|actually|really|exactly|please|pls|then|mean|means|meaning|stand for|in (?:plain|normal|simple|easy) (?:english|words))\W*)*$"
+_NAMED_FIRST = r"\W+(?:mean(?:s|ing)?\W*$|and )?(?:(?:but|so|pls|please|er|um)\W+)*(?:i (?:dont|don't|do not|have no idea|haven'?t a clue)\b.{0,20})?\W*what (?:does|do|is|s|'s)? ?(?:that|it|this)(?: even| actually| really)?(?: mean| please| then)?\W*$"
+_MAY_ASK = re.compile(r"\bwh?[ao]ts?\b|\bdefine\b|\bexplain\b|\bmean", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,8 @@ class Term:
     word: str
     means: str
     pattern: Pattern[str]
+    asked: Pattern[str]
+    only_asked: bool = False
 
 
 class Glossary:
@@ -34,10 +42,17 @@ class Glossary:
         found = [(len(m.group()), t) for t in self.terms for m in [t.pattern.search(folded)] if m]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
-    def standing_in(self, text: str, most: int = 4) -> List[Term]:
-        """The terms that stand in a text, in its order, the first few."""
+    def asked_plainly(self, text: str) -> Optional[Term]:
+        """The term whose meaning a text asks for, and asks for nothing else; the longest. None if there is none."""
         folded = fold(text)
-        found = sorted((m.start(), n) for n, t in enumerate(self.terms) for m in [t.pattern.search(folded)] if m)
+        if not _MAY_ASK.search(folded):
+            return None
+        return max((t for t in self.terms if t.asked.search(folded)), key=lambda t: len(t.word), default=None)
+
+    def standing_in(self, text: str, most: int = 4) -> List[Term]:
+        """The terms that stand in a text, in its order, the first few; none that is told only if it is asked for."""
+        folded = fold(text)
+        found = sorted((m.start(), n) for n, t in enumerate(self.terms) if not t.only_asked for m in [t.pattern.search(folded)] if m)
         return [self.terms[n] for _, n in found[:most]]
 
 
@@ -50,6 +65,7 @@ def load_glossary(file: Path = FILE) -> Glossary:
         if not isinstance(node, dict):
             complain(file, content, f'"{word}" has no meaning', 'write {means: "…"}', word)
         spelt = [fold(str(w)) for w in [word, *node.get("also", [])]]
-        pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(s) for s in sorted(spelt, key=len, reverse=True)) + r")(?!\w)")
-        terms.append(Term(str(word), required(file, node, "means"), pattern))
+        named = r"(?<!\w)(?:" + "|".join(re.escape(s) for s in sorted(spelt, key=len, reverse=True)) + r")(?!\w)"
+        asked = re.compile(rf"\b{_BEFORE}{named}{_BEHIND}|{named}{_NAMED_FIRST}")
+        terms.append(Term(str(word), required(file, node, "means"), re.compile(named), asked, bool(node.get("only_asked"))))
     return Glossary(terms)

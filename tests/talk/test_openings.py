@@ -201,3 +201,11 @@ def test_an_opening_is_said_where_danger_is_possible_and_not_where_it_is_plain()
 def test_ordinary_words_do_not_bring_the_gravest_opening(reply, text):
     assert load_openings().find(text, f"utter_{reply}") not in {
         "open_not_saying_no", "open_owes_a_grown_up", "open_parent_who_is_low", "open_a_pact", "open_gives_things_away", "open_drives_after_drink", "open_harmed_children_before"}
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("go on then tell us a joke about a whale", "open_a_joke"), ("do u do raps", "open_a_song"), ("could you sing to me", "open_a_song"), ("how are you today love", "open_how_are_you"),
+    ("you alright", "open_how_are_you"), ("whats your favourite cake", "open_my_own_life"), ("still raining here", "open_the_weather"), ("it is my birthday on sunday", "open_a_birthday"),
+    ("hahaha", "open_a_laugh"), ("will you be my friend", "open_be_friends"), ("this page is well boring", "open_a_dull_page"), ("wow", None), ("lol im scared", None)])
+def test_small_talk_is_met_as_what_it_is(text, key):
+    assert load_openings().find(text, "utter_small_talk") == key
