@@ -209,3 +209,27 @@ def test_ordinary_words_do_not_bring_the_gravest_opening(reply, text):
     ("hahaha", "open_a_laugh"), ("will you be my friend", "open_be_friends"), ("this page is well boring", "open_a_dull_page"), ("wow", None), ("lol im scared", None)])
 def test_small_talk_is_met_as_what_it_is(text, key):
     assert load_openings().find(text, "utter_small_talk") == key
+
+
+@pytest.mark.parametrize(("text", "reply", "key"), [
+    ("will it ever stop or is it forever, the wanting to hurt", "utter_self_harm_me", "open_not_for_ever"), ("how can i stop mum seeing my arms", "utter_self_harm_me", None),
+    ("dad of twins, they would be better off without me", "utter_self_harm_me", "open_thinks_of_it_as_a_parent"), ("my mum would be better off without me", "utter_self_harm_me", None),
+    ("i think of letting go of the wheel on the way to my clients", "utter_self_harm_me", "open_do_not_drive"), ("failed my driving test and cut again", "utter_self_harm_me", None),
+    ("had an overdose in spring, came home from hospital, and it is back again tonight", "utter_self_harm_me", "open_same_thoughts_again"),
+    ("my tutor saw my arms and says she has to tell", "utter_self_harm_me", "open_a_teacher_saw"),
+    ("he says hell do it if i leave him", "utter_self_harm_other", "open_threat_if_left"),
+    ("the little operation all my cousins had", "utter_child_telling", "open_small_operation"), ("our trainer wants pics of me in my leotard", "utter_child_telling", "open_pictures_for_a_coach"),
+    ("is he allowed, sir kisses me and says he is my boyfriend", "utter_child_telling", "open_a_teacher_is_no_boyfriend"),
+    ("i owe them for the bag and have to go to a house in torquay", "utter_child_telling", "open_do_not_go_there"),
+    ("if i tell will my dad go prison", "utter_child_telling", "open_mum_and_prison"), ("she gives me a drink to make me sleep when they come", "utter_child_telling", "open_given_to_sleep"),
+    ("my foster carer calls me a waste of a room", "utter_child_telling", "open_in_care_and_hurt_by_words"), ("they nick my meds and sell them", "utter_child_telling", "open_no_food_and_no_medicine"),
+    ("my neighbour gives the lads money for sweets and changed his name", "utter_worry_about_child", "open_close_to_other_peoples_children"),
+    ("they will be sent home if she keeps seeing him", "utter_worry_about_child", "open_sent_home_for_a_boy"), ("the kids were sent home as the boiler broke", "utter_worry_about_child", None),
+    ("she came back from her dads thin and terrified", "utter_worry_about_child", "open_hurts_after_visits"),
+    ("their mum is bipolar and has stopped her medication", "utter_worry_about_child", "open_cared_for_by_an_unwell_parent"),
+    ("a girl in my brownies told us about the games at home", "utter_worry_about_child", "open_at_a_club"), ("my girl goes to brownies and loves it but her friend is so thin", "utter_worry_about_child", None),
+    ("the interpreter is the father's brother", "utter_work_interpreter", "open_the_uncle_interprets"), ("should I wake them to see them", "utter_work_police_other", "open_see_each_child"),
+    ("is it too late to put the form in", "utter_practitioner_support", "open_not_too_late"), ("she had it done herself as a child and is having a girl", "utter_ask_fgm_duty", "open_grown_woman_cut"),
+    ("dad wants to self-discharge with the baby", "utter_practitioner_support", "open_leaves_against_advice")])
+def test_what_leads_missed_in_a_reply_is_said_first_and_not_for_what_only_sounds_like_it(text, reply, key):
+    assert load_openings().find(text, reply) == key

@@ -34,6 +34,8 @@ def test_every_step_has_words_that_ask_nothing_and_every_urgent_reply_has_a_gene
     ("dad is hitting mum again now", "step_fight"), ("im 6 and nobody is here and its dark", "step_small_and_alone"),
     ("the baby is floppy after her bath", "step_not_awake"), ("ive got the baby here and i shook him", "step_shaken"), ("my cousin is having her baby in the bathroom", "step_birth"),
     ("a kid went in the water off the hoe", "step_water"), ("his foot is stuck on the train tracks", "step_tracks"),
+    ("he has drunk the oven cleaner", "step_taken"), ("my tummy goes hard and i am pregnant and there is blood", "step_pregnant_and_bleeding"), ("a boy went through the ice on the pond", "step_ice"),
+    ("mum has not got up and there is sick on her", "step_not_awake"), ("she is in his car and sent a snap map", "step_taken_away"), ("the ice cream fell over and dad is hitting mum again now", "step_fight"),
     # the order: what would be the wrong help is not said first
     ("im scared dad will hurt my sister", None), ("i can hear dad hit my sister now", "step_fight"), ("i think im going to shake the baby", "step_might_hurt"),
     ("theres a fire in the kitchen and i cant breathe", "step_fire"), ("a man took my sister in a car, the van is blue", "step_taken_away"), ("dad is having a fit and smashing the door in", "step_somebody_at_the_door"),
@@ -47,6 +49,7 @@ def test_the_step_fits_the_danger(text, step):
 
 
 @pytest.mark.parametrize(("text", "key", "step"), [
+    ("cut too deep and it wont stop", MINE, "step_own_bleeding"), ("he tied a scarf round his neck, it is off now", ANOTHERS, "step_neck_was_tied"),
     ("im on the bridge and i will jump", MINE, "step_away_from_the_edge"), ("ive got the rope ready", MINE, "step_put_it_away"), ("i took all the tablets", MINE, "step_taken"),
     ("i took the tablets and i have a knife", MINE, "step_taken"), ("i will do it tonight", MINE, None), ("ive had enough, the pills are in front of me", MINE, "step_put_it_away"), ("they gave me sertraline but im on the bridge", MINE, "step_away_from_the_edge"),
     ("i am going to cut my wrists with a razor", MINE, "step_put_it_away"), ("i cut my wrists", MINE, "step_own_bleeding"), ("she cut her wrists", ANOTHERS, "step_bleeding"),
