@@ -13,9 +13,13 @@ from bot.safety.fold import fold
 FILE = Path("guidance/glossary.yml")
 # "what does trajectory mean", "what is a ...", "they keep saying trajectory, what is that": the word stands right beside the asking, so that
 # "what does it mean if my social worker leaves" asks for no word.
-_BEFORE = r"(?:what (?:does|do|did|is|are|was)|what'?s|whats|wots|define|meaning of|explain)(?:\W+(?:an?|the|word|words|term|by|it|they|he|she|mean|means|meant))*\W+"
-_BEHIND = r"\W*(?:(?:even|actually|really|exactly|please|pls|then|mean|means|meaning|stand for|in (?:plain|normal|simple|easy) (?:english|words))\W*)*$"
-_NAMED_FIRST = r"\W+(?:mean(?:s|ing)?\W*$|and )?(?:(?:but|so|pls|please|er|um)\W+)*(?:i (?:dont|don't|do not|have no idea|haven'?t a clue)\b.{0,20})?\W*what (?:does|do|is|s|'s)? ?(?:that|it|this)(?: even| actually| really)?(?: mean| please| then)?\W*$"
+_BEFORE = (r"(?:what (?:does|do|did|is|are|was)|what'?s|whats|wots|define|meaning of|explain)"
+           r"(?:\W+(?:an?|the|word|words|term|by|it|they|he|she|mean|means|meant))*\W+")
+_BEHIND = (r"\W*(?:(?:even|actually|really|exactly|please|pls|then|mean|means|meaning|stand for|"
+           r"in (?:plain|normal|simple|easy) (?:english|words))\W*)*$")
+_NAMED_FIRST = (r"\W+(?:mean(?:s|ing)?\W*$|and )?(?:(?:but|so|pls|please|er|um)\W+)*"
+                r"(?:i (?:dont|don't|do not|have no idea|haven'?t a clue)\b.{0,20})?"
+                r"\W*what (?:does|do|is|s|'s)? ?(?:that|it|this)(?: even| actually| really)?(?: mean| please| then)?\W*$")
 _MAY_ASK = re.compile(r"\bwh?[ao]ts?\b|\bdefine\b|\bexplain\b|\bmean", re.IGNORECASE)
 
 

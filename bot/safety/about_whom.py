@@ -13,9 +13,10 @@ from typing import Dict, FrozenSet, List, Sequence
 from bot.guidance_files import complain, read_yaml, required
 
 FILE = Path("guidance/safety/about_whom.yml")
-LISTS = ("people", "selves", "acts", "mine", "taking", "taken", "keeping", "told_by", "goodbyes", "noticed")
+LISTS = ("people", "selves", "acts", "mine", "taking", "taken", "keeping", "told_by", "goodbyes", "noticed", "noted")
 SAYINGS = ("phrases", "given")
 _ME = frozenset(("i", "me", "us", "we"))
+_WRITER = frozenset(("i", "me", "my", "myself", "mine"))
 _NO_SUBJECT = frozenset(("her", "him", "them", "his", "their"))
 _ENDS = re.compile(r"[.,;!?]")
 _THREATENED = re.compile(r"\b(?:kill|killing|stab|shoot|drown|murder|hurt) (?:me|us|our|my|the|both)\b")
@@ -28,7 +29,7 @@ class AboutWhom:
 
     def __init__(self, words: Dict[str, FrozenSet[str]], phrases: Sequence[str], given: Sequence[str]) -> None:
         (self._people, self._selves, self._acts, self._mine, self._taking, self._taken, self._keeping, self._told_by, self._goodbyes,
-         self._noticed) = (words[name] for name in LISTS)
+         self._noticed, self._noted) = (words[name] for name in LISTS)
         self._phrases, self._given = (re.compile(r"\b(?:" + "|".join(map(re.escape, said)) + r")\b") for said in (phrases, given))
 
     def another(self, standard: str, heard: float = -math.inf) -> bool:
@@ -39,19 +40,24 @@ class AboutWhom:
         if self._phrases.search(standard) or _THREATENED.search(standard):
             return False
         clauses = [clause.split() for clause in _ENDS.split(standard) if clause.strip()]
-        if any(map(self._is_mine, clauses)):
+        if any(self._is_mine(clause, self._is_a_note(clauses)) for clause in clauses):
             return heard > AGAINST_MINE
         return heard > 0 or self._given.search(standard) is not None or any(map(self._is_anothers, clauses))
 
-    def _is_mine(self, words: Sequence[str]) -> bool:
-        """"i am going to jump", "pills ready"; not "i think she will jump"."""
+    def _is_a_note(self, clauses: Sequence[Sequence[str]]) -> bool:
+        """"pupil left site at two. last ping near the bridge"; not "student here, pills ready"."""
+        opening = set(clauses[0][:3]) if clauses else set()
+        return bool(self._noted & opening) and "here" not in clauses[0] and not any(_WRITER & set(clause) for clause in clauses)
+
+    def _is_mine(self, words: Sequence[str], note: bool = False) -> bool:
+        """"i am going to jump", "pills ready"; not "i think she will jump". In a ``note`` what has no subject is another's."""
         if any(word in ("myself", "ourselves") and words[at - 1:at] != ["by"] for at, word in enumerate(words)):
             return True
         own = [at for at, word in enumerate(words) if word == "i" and not self._noticed & set(words[at + 1:at + 4])]
         if any(self._acts_within(words, at, self._mine) for at in own):
             return True
         for at, word in enumerate(words):
-            if self._is_person(word) or word in self._selves or word == "i":
+            if note or self._is_person(word) or word in self._selves or word == "i":
                 return False
             if self._is_act(words, at):
                 return True

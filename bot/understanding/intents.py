@@ -61,9 +61,13 @@ HARDLY_MORE = 0.50  # a plain question below this is right two times in three, a
 MAY_BE_TOLD_THEN = 0.10
 GUESS = 0.40        # an ordinary reply below this is wrong as often as right
 MAY_BE_A_WORRY = 0.15
-SURE_OF_CARE, SURE_OF_ANY = 0.80, 0.50  # of the net's classifier
+# Of the net's classifier, where little is likely: of 47 quiet tellings that would have got no words or a wrong guess 28 reach it, of 486
+# everyday messages 24 do; and where a guess is likelier (LIKELY_GUESS), which is right one time in four.
+SURE_OF_CARE, SURE_OF_ANY = 0.62, 0.50
+LIKELY_GUESS, QUITE_SURE = 0.33, 0.95
 SURE_ENOUGH = {"self_harm_me": 0.70}        # last letters, told in half a line, come to 0.72; of 4,100 messages three more are met so for nothing
 SURE_OF_KIND = {"self_harm_other": 0.80}    # it is heard in many a worry about a relative
+WISH = "wish_"
 TOLD_AT_WORK, FOR_WORK = ("child_telling", "worry_about_child"), ("practitioner_urgent", "practitioner_support")
 CHILD_TELLS, GROWN_UPS = "child_telling", (Audience.PARENT.value, Audience.CARER.value)
 SEEN, WORRY = "seen_something", "worry_about_child"  # the kind of what is noticed of other people's children, and one of them
@@ -222,7 +226,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         else:
             odds = self._with_its_question(text, odds)
         odds = _guess_gives_way(_plain_gives_way(_caring_together(odds, self._names), self._names), self._names)
-        if not on_a_topic and odds.max() < HALF_RIGHT and self._names[int(odds.argmax())] not in intents_that_are("caring"):
+        if not on_a_topic and odds.max() < LIKELY_GUESS and self._names[int(odds.argmax())] not in intents_that_are("caring"):
             odds = _cared_for(odds, self._names, load_net().chances(standard), writer)
         return odds
 
@@ -289,6 +293,10 @@ def _cared_for(odds: np.ndarray, names: List[str], chances: Mapping[str, float],
     together = sum(chances.get(kind, 0.0) for kind in CARE)
     if together < SURE_ENOUGH.get(likeliest, SURE_OF_CARE) or chances[likeliest] < SURE_OF_KIND.get(likeliest, SURE_OF_ANY):
         return odds
+    if odds.max() >= HALF_RIGHT and (likeliest not in TOLD_AT_WORK or chances[likeliest] < QUITE_SURE):
+        return odds
+    if names[int(odds.argmax())].startswith(WISH):
+        return odds  # "they talk about me as if I was not there" is what the wishes are about
     if likeliest == CHILD_TELLS and writer in GROWN_UPS:
         return odds  # "I'm dad, and every letter is addressed to mum" is no child who tells
     at_work = writer == Audience.PRACTITIONER.value and likeliest in TOLD_AT_WORK

@@ -33,7 +33,7 @@ from bot.safety.net import load_net, urgent_key
     "i am going over to my friends, she took pills", "my stepson has taken all my tablets", "my children have taken tablets", "my lodger has a rope",
     "young person in my home is actively suicidal", "my sister cut really deep this time its not stopping",
     "shes just sent a text from the cliff edge thanking me for being her friend", "my cousin he swallow so many tablet and he is sleepy",
-    "my mate gave me his bike and said look after my cat"])
+    "my mate gave me his bike and said look after my cat", "Pupil, 15, told friends goodbye and left at two. Phone off. Last seen by the bridge."])
 def test_it_is_about_another(message):
     assert load_net().check(message).about_another
 
@@ -74,7 +74,7 @@ def test_it_is_about_another(message):
     "she cheated with him and they all knew. want to be dead", "i do not want to live my mum my dad my brother are dead",
     "15 year old girl, boyfriend dumped me, want to die", "hi i am a teenager and want to die. is there someone", "need someone. want to die",
     "he is going to kill me and then himself", "my dad is going to kill me and himself", "my ex says he will kill me then himself if i leave",
-    "i took 20 to end it"])
+    "i took 20 to end it", "student here. pills ready", "client of nobody. on the bridge. my own choice"])
 def test_it_is_about_the_writer(message):
     assert not load_net().check(message).about_another
 

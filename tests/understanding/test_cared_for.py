@@ -9,8 +9,8 @@ NAMES = ["child_telling", "plain_bored", "practitioner_support", "practitioner_u
 THIN = np.array([0.02, 0.10, 0.03, 0.04, 0.01, 0.01, 0.05])
 
 
-def heard(chances, writer=""):
-    odds = _cared_for(THIN, NAMES, chances, writer)
+def heard(chances, writer="", odds=THIN):
+    odds = _cared_for(odds, NAMES, chances, writer)
     return NAMES[int(odds.argmax())], float(odds.max())
 
 
@@ -27,10 +27,22 @@ def test_a_kind_of_care_that_the_net_is_sure_of_is_heard_softly(chances, writer,
 
 
 @pytest.mark.parametrize("chances", [
-    {}, {"other": 1.0}, {"child_telling": 0.72, "other": 0.28}, {"self_harm_me": 0.65, "other": 0.35}, {"self_harm_other": 0.6, "worry_about_child": 0.4},
+    {}, {"other": 1.0}, {"child_telling": 0.6, "other": 0.4}, {"self_harm_me": 0.65, "other": 0.35}, {"self_harm_other": 0.6, "worry_about_child": 0.4},
     {"child_telling": 0.45, "worry_about_child": 0.45}])
 def test_what_it_is_not_sure_of_stays_as_it_was(chances):
     assert heard(chances) == ("plain_bored", 0.10)
+
+
+def test_a_likelier_guess_gives_way_only_to_what_the_net_is_quite_sure_of():
+    guess = np.where(np.array(NAMES) == "plain_bored", 0.30, THIN)
+    assert heard({"worry_about_child": 0.9}, odds=guess) == ("plain_bored", 0.30)
+    assert heard({"worry_about_child": 0.96}, odds=guess)[0] == "worry_about_child"
+    assert heard({"self_harm_me": 0.99}, odds=guess) == ("plain_bored", 0.30)
+
+
+def test_what_sounds_like_a_wish_stays_with_the_wishes():
+    names = ["wish_broken_respect", *NAMES]
+    assert int(_cared_for(np.array([0.15, *THIN]), names, {"child_telling": 0.9}, "").argmax()) == 0
 
 
 @pytest.mark.parametrize("writer", ["parent", "carer"])
