@@ -165,3 +165,8 @@ def test_words_also_settle_what_was_heard_so_already_and_is_only_just_likeliest(
     ("you can see my son's ribs, is he too thin", "plain_child_weight"), ("she is 15, her boyfriend is 16", "work_under_16_contraception")])
 def test_what_only_sounds_like_it_is_left_as_it_was_heard(text, heard):
     assert settled(text, heard) is None
+
+
+def test_whoever_asks_if_building_support_is_for_them_is_told_and_a_worry_beside_its_name_stays_one():
+    assert settled("i cry at work and the house is a mess, is building support for the likes of us", "worry_about_child") == "building_support_family"
+    assert settled("we had building support and now her little girl is covered in bruises", "worry_about_child") is None
