@@ -150,6 +150,7 @@ def test_harm_that_is_told_in_passing_is_heard(patterns_alone, message, kind):
     "dad slapped me on the back of the legs", "he beats me on race days", "my granddad hits me", "my mammy hits me", "my stepmom hits me", "my mum brunt me with the iron",
     "my teacher is sexting me", "everyone gets tea except me when im bad", "i dont have a bed just coats", "is it normal if your dad checks you in the shower",
     "she says she should of left me at the hospital", "she wishes she never had me",
+    "my dad chucked me down the stairs lol", "my old man flung me when i failed", "my stepdad throws me against the wall", "mum dragged me across the kitchen",
     "my belt marks are still there for PE how do i get out of it", "how do i hide the marks from the cane"])
 def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(patterns_alone, message):
     assert Kind.CHILD_TELLING in {f.kind for f in patterns_alone.check(message).findings.all}
@@ -162,7 +163,8 @@ def test_a_child_who_tells_in_the_words_of_home_who_struck_them_is_heard(pattern
     "my sister kicks me off the wifi", "i am a teacher and a pupil punched me in the face", "as a foster carer the lad hit me this week", "my son's dad punched me in the face",
     "his step dad punched me in the face", "losing my mum hit me hard this week", "mum says the ball hit me in the head", "mum knocks us about 8 every morning",
     "my teacher kicked me in to the top group", "dad gave me a good hiding at chess", "my mum beat me home yesterday", "we do not have a bed for the cat in the car",
-    "my dad watches me in the swimming gala", "i wish she never had me down for tuesdays", "my mum hits me up for my chocolate", "i got hit with a 2 page essay"])
+    "my dad watches me in the swimming gala", "i wish she never had me down for tuesdays", "my mum hits me up for my chocolate", "i got hit with a 2 page essay",
+    "dad threw me in the pool and we laughed", "my mum pushed me on the swing", "my uncle threw me a ball"])
 def test_what_others_grown_ups_did_what_is_long_over_and_play_is_no_child_who_tells(patterns_alone, message):
     assert Kind.CHILD_TELLING not in {f.kind for f in patterns_alone.check(message).findings.all}
 

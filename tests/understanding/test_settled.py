@@ -170,3 +170,14 @@ def test_what_only_sounds_like_it_is_left_as_it_was_heard(text, heard):
 def test_whoever_asks_if_building_support_is_for_them_is_told_and_a_worry_beside_its_name_stays_one():
     assert settled("i cry at work and the house is a mess, is building support for the likes of us", "worry_about_child") == "building_support_family"
     assert settled("we had building support and now her little girl is covered in bruises", "worry_about_child") is None
+
+
+@pytest.mark.parametrize(("text", "heard", "means"), [
+    ("my tutee told me of a plan with a date and her mum laughs at it", "practitioner_support", "self_harm_other"), ("they have a plan and a date for the review meeting", "practitioner_support", None),
+    ("i sleep nothing, i want finish", "plain_need_a_break", "self_harm_me"), ("i want to finish school early", "plain_need_a_break", None),
+    ("auntie says i get a small operation like our girls do", "plain_hospital_kids", "child_telling"), ("she had an operation on her knee", "plain_hospital_kids", None),
+    ("he came back from his dads and is terrified of the bath", "plain_child_fears", "worry_about_child"), ("he came back from his dads and wants a dog", "plain_child_fears", None),
+    ("her mum is bipolar, stopped her meds, the kids are in bed", "someone_may_report_me", "worry_about_child"), ("i am bipolar and stopped my meds years ago", "someone_may_report_me", None),
+    ("heard the boy next door say please dont to his dad", "self_harm_other", "worry_about_child"), ("heard please dont in a film", "self_harm_other", None)])
+def test_what_is_told_so_quietly_that_it_sounds_like_another_thing(text, heard, means):
+    assert settled(text, heard) == means
