@@ -50,6 +50,7 @@ def test_the_step_fits_the_danger(text, step):
 
 @pytest.mark.parametrize(("text", "key", "step"), [
     ("cut too deep and it wont stop", MINE, "step_own_bleeding"), ("he tied a scarf round his neck, it is off now", ANOTHERS, "step_neck_was_tied"),
+    ("pupil said goodbye to friends and left site, phone off", ANOTHERS, "step_missing"), ("pupil said goodbye to friends, she is in my office", ANOTHERS, "step_keep_with_you"),
     ("im on the bridge and i will jump", MINE, "step_away_from_the_edge"), ("ive got the rope ready", MINE, "step_put_it_away"), ("i took all the tablets", MINE, "step_taken"),
     ("i took the tablets and i have a knife", MINE, "step_taken"), ("i will do it tonight", MINE, None), ("ive had enough, the pills are in front of me", MINE, "step_put_it_away"), ("they gave me sertraline but im on the bridge", MINE, "step_away_from_the_edge"),
     ("i am going to cut my wrists with a razor", MINE, "step_put_it_away"), ("i cut my wrists", MINE, "step_own_bleeding"), ("she cut her wrists", ANOTHERS, "step_bleeding"),
