@@ -51,7 +51,7 @@ class Glossary:
         folded = fold(text)
         if not _MAY_ASK.search(folded):
             return None
-        return max((t for t in self.terms if t.asked.search(folded)), key=lambda t: len(t.word), default=None)
+        return max((t for t in self.terms if t.pattern.search(folded) and t.asked.search(folded)), key=lambda t: len(t.word), default=None)
 
     def standing_in(self, text: str, most: int = 4) -> List[Term]:
         """The terms that stand in a text, in its order, the first few; none that is told only if it is asked for."""

@@ -40,7 +40,8 @@ class AboutWhom:
         if self._phrases.search(standard) or _THREATENED.search(standard):
             return False
         clauses = [clause.split() for clause in _ENDS.split(standard) if clause.strip()]
-        if any(self._is_mine(clause, self._is_a_note(clauses)) for clause in clauses):
+        note = self._is_a_note(clauses)
+        if any(self._is_mine(clause, note) for clause in clauses):
             return heard > AGAINST_MINE
         return heard > 0 or self._given.search(standard) is not None or any(map(self._is_anothers, clauses))
 
